@@ -1,0 +1,14 @@
+#!/bin/sh
+# The site as it runs for real: settings from the environment, static files gathered, database up to date, two workers.
+set -eu
+cd "$(dirname "$0")/.."
+python=.venv/bin/python
+
+$python manage.py check --fail-level ERROR >/dev/null
+$python manage.py collectstatic --no-input --verbosity 0
+$python manage.py migrate --check >/dev/null || {
+    echo "The database can't be used as it is. Make a backup, then: $python manage.py migrate" >&2
+    exit 1
+}
+exec $python -m granian config.wsgi:application --interface wsgi --pythonpath site --no-ws \
+    --host "${HOST:-127.0.0.1}" --port "${PORT:-8000}" --workers "${WORKERS:-2}" --blocking-threads 1

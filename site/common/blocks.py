@@ -1,0 +1,39 @@
+"""Plain blocks that page types of every app may use."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+PLAIN_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+
+
+class HeadingBlock(blocks.CharBlock):
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        template = "blocks/heading.html"
+        max_length = 120
+
+
+class TextBlock(blocks.RichTextBlock):
+    def __init__(self, **kwargs):
+        super().__init__(**({"features": PLAIN_FEATURES} | kwargs))
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "blocks/text.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    """Headings and text, for pages about the site itself."""
+
+    heading = HeadingBlock()
+    text = TextBlock()
+
+
+def text_of(rich_text):
+    """Return the plain words of a RichText value or an HTML string, tags replaced by spaces."""
+    import re
+    from html import unescape
+
+    return unescape(re.sub(r"<[^>]+>", " ", getattr(rich_text, "source", rich_text) or "")).strip()

@@ -1,0 +1,7 @@
+"""Dates and times for the English interface, on the same 24-hour clock as the Dutch one."""
+
+DATE_FORMAT = "j F Y"
+MONTH_DAY_FORMAT = "j F"
+TIME_FORMAT = "G:i"
+DATETIME_FORMAT = "j F Y, G:i"
+SHORT_DATE_FORMAT = "j/n/Y"

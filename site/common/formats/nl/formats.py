@@ -1,0 +1,7 @@
+"""Dates and times as people say them: `14 januari`, `13.30 uur`."""
+
+DATE_FORMAT = "j F Y"
+MONTH_DAY_FORMAT = "j F"
+TIME_FORMAT = "G.i"
+DATETIME_FORMAT = "j F Y, G.i"
+SHORT_DATE_FORMAT = "j-n-Y"

@@ -1,0 +1,77 @@
+"""The base that every page type of the site stands on, and the check that keeps half-finished pages offline."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
+
+
+@dataclass(frozen=True)
+class PublishProblem:
+    """Why a page can't go online yet: the field where it can be mended, and a sentence for the person who edits."""
+
+    field: str
+    message: str
+
+
+class CheckedPageForm(WagtailAdminPageForm):
+    """The editor's form: a draft may be half-finished, but publishing says what is missing, at its field.
+
+    The check stands here and not in `clean()`: there, a refusal is an error page in the bulk publish action,
+    stops `publish_scheduled` for the pages after it, and blocks saving a draft.
+    """
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.is_deferred_validation or self.errors:
+            return
+        for problem in self.instance.publish_problems():
+            self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+
+
+class BasePageQuerySet(PageQuerySet):
+    """Asks the whole line of parents in the same query: Wagtail's `.live()` does not, and `.public()` reads every restriction first."""
+
+    def open(self):
+        """Pages that anybody may read: live under live pages, with no view restriction on them or above them."""
+        return self.live_all_the_way().filter(~Exists(self.restrictions_of(OuterRef("path"))))
+
+    def live_all_the_way(self):
+        """Pages that are live under live pages only."""
+        return self.live().filter(~Exists(above(Page.objects.filter(live=False, depth__gt=1), OuterRef("path"))))
+
+    def restrictions_of(self, path):
+        """The view restrictions on the page at tree path `path` (an expression) or above it."""
+        return above(PageViewRestriction.objects.all(), path, "page__")
+
+
+def above(rows, path, prefix=""):
+    """Those of `rows` whose page (at `prefix`) is the one at tree path `path` or stands above it."""
+    return rows.annotate(outer_path=path).filter(outer_path__startswith=F(f"{prefix}path"))
+
+
+class BasePage(Page):
+    """A page of this site: short promote tab, publish check, no index of what is private."""
+
+    base_form_class = CheckedPageForm
+    objects = PageManager.from_queryset(BasePageQuerySet)()
+
+    promote_panels = [
+        MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("For search engines and links")),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def publish_problems(self):
+        """Return the list of PublishProblem that keep this page, as it now stands, from going online."""
+        return []
+
+    @cached_property
+    def address(self):
+        """The path of this page, without the query that Wagtail's `url` asks for the site's root."""
+        return "/" + "/".join(self.url_path.strip("/").split("/")[1:]) + ("/" if self.depth > 2 else "")

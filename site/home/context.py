@@ -1,0 +1,16 @@
+"""What the frame around every page needs."""
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from accounts.demo import ACCOUNTS
+from home.models import ContactSettings
+
+
+def site_wide(request):
+    """Give templates `contact` (one query, only where it is shown) and, in the demo, the people to look around as."""
+    return {
+        "contact": SimpleLazyObject(lambda: ContactSettings.load(request_or_site=request)),
+        "demo_accounts": [account for account in ACCOUNTS if account.on_strip] if settings.DEMO else [],
+        "site_url": settings.SITE_URL,
+    }

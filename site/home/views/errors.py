@@ -1,0 +1,84 @@
+"""Pages for when something is not as hoped. Each names a person and a phone number; none needs the database to work."""
+
+import logging
+
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.http import HttpResponse
+from django.template import loader
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import requires_csrf_token
+
+from home.gone import is_gone
+from home.models import ContactSettings
+
+logger = logging.getLogger(__name__)
+
+MAX_KEPT = 20_000  # characters of one field that the "send it again" page carries back
+
+
+def bad_request(request, exception=None):
+    return error_page(request, "400.html", 400)
+
+
+@requires_csrf_token
+def forbidden(request, exception=None):
+    return error_page(request, "403.html", 403)
+
+
+def not_found(request, exception=None):
+    """Answer 404, or 410 where something was taken away on purpose."""
+    try:
+        gone = is_gone(request.path)
+    except DatabaseError:
+        gone = False
+    return error_page(request, "410.html", 410) if gone else error_page(request, "404.html", 404)
+
+
+def server_error(request):
+    return error_page(request, "500.html", 500)
+
+
+def csrf_failure(request, reason=""):
+    """Offer what was typed again, with a fresh token, to somebody whose page was stale (they signed in or out meanwhile).
+
+    Only for a form of this very site: what another site posts here is not shown.
+    """
+    if not came_from_here(request):
+        return error_page(request, "403.html", 403)
+    return error_page(request, "send_again.html", 403, fields=typed_fields(request))
+
+
+def came_from_here(request):
+    """True when the browser says that the form stood on this host."""
+    source = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return bool(source) and url_has_allowed_host_and_scheme(source, {request.get_host()})
+
+
+def typed_fields(request):
+    """Return the posted (name, value) pairs that a person typed or chose, without tokens and passwords."""
+    return [
+        (name, value[:MAX_KEPT])
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken" and "password" not in name
+    ]
+
+
+def error_page(request, template, status, **context):
+    """Render `template` inside the site's frame, or without it when the frame itself can't be made."""
+    contact = contact_or_none()
+    context |= {"contact": contact, "path": request.path}
+    try:
+        html = loader.render_to_string(f"errors/{template}", context, request=request)
+    except Exception:
+        logger.exception("The error page %s could not be made inside the site's frame", template)
+        html = loader.render_to_string("errors/bare.html", {"contact": contact, "status": status, "site": settings.WAGTAIL_SITE_NAME})
+    return HttpResponse(html, status=status)
+
+
+def contact_or_none():
+    try:
+        return ContactSettings.load()
+    except DatabaseError:
+        return None

@@ -1,0 +1,191 @@
+"""The ground under every test, and the cast: people whom every test knows by name.
+
+Samira takes part, Daan has not begun. Noor is co-trainer, Marieke trainer and Ilse coordinator of their group. Roel
+coordinates another group of the same training and must see nothing of theirs. The stranger has an account and no
+training. Petra is administrator.
+"""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Before Django reads its settings. That is why DJANGO_SETTINGS_MODULE stands here and not in pyproject.toml: from there
+# pytest-django loads the settings before this file has been read.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("SECRET_KEY", "for-tests-only-for-tests-only-for-tests-only-for-tests")
+os.environ.setdefault("ANSWER_KEYS", "dGVzdHMgb25seSwgdGVzdHMgb25seSwgdGVzdHMgb24=")
+os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
+os.environ.setdefault("SITE_URL", "http://localhost:8000")
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{ROOT / 'var' / 'site.sqlite3'}")
+os.environ.setdefault("EMAIL_URL", "memorymail://")
+os.environ.setdefault("DEMO", "off")
+(ROOT / "var").mkdir(exist_ok=True)  # SQLite's test database is a file there, one for each worker of xdist
+
+import pytest  # noqa: E402 - after the environment
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, with the pages that every site has: built once for all tests."""
+    from tests.factories.pages import build_site
+
+    with django_db_blocker.unblock():
+        build_site()
+
+
+@pytest.fixture(scope="session")
+def no_collected_files(tmp_path_factory):
+    return tmp_path_factory.mktemp("static")
+
+
+@pytest.fixture(autouse=True)
+def plain_settings(settings, tmp_path, no_collected_files):
+    """Fast passwords, no uploads outside the test's own folder, and static files that need no collectstatic."""
+    from django.core.cache import cache
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    settings.STATIC_ROOT = no_collected_files
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    cache.clear()
+
+
+# ── Pages ──────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def site_pages(db):
+    """`home`, `trainings`, `exercises` and `stories`: the front page and the three index pages."""
+    from tests.factories.pages import build_site, find_site
+
+    return find_site() or build_site()  # a test with real transactions empties the database behind it
+
+
+@pytest.fixture
+def training(site_pages):
+    from tests.factories.modules import add_training
+
+    return add_training(site_pages.trainings)
+
+
+@pytest.fixture
+def story(site_pages):
+    from tests.factories.stories import add_story
+
+    return add_story(site_pages.stories, "De stoel bij het raam", storyteller="Jesse")
+
+
+@pytest.fixture
+def reserve_story(site_pages):
+    from tests.factories.stories import add_story
+
+    return add_story(site_pages.stories, "Dinsdag is een lange dag", storyteller="Fatma")
+
+
+@pytest.fixture
+def exercise(site_pages):
+    """An exercise with a question in each of the five forms."""
+    from tests.factories.exercises import add_exercise
+
+    return add_exercise(site_pages.exercises)
+
+
+@pytest.fixture
+def module(training, story, reserve_story, exercise):
+    """A module with five steps: aankomen, kijken, verhaal (with a story in reserve), oefening, voornemen."""
+    from tests.factories.modules import add_module, five_steps
+
+    return add_module(training, "Luisteren", five_steps(story=story, reserve=reserve_story, exercise=exercise))
+
+
+# ── People ─────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def group(training):
+    """The group of Samira and Daan; the people who lead it join it as they come on (ilse, marieke, noor)."""
+    from tests.factories.groups import make_group
+
+    return make_group(training, "Tilburg najaar")
+
+
+@pytest.fixture
+def other_group(training):
+    from tests.factories.groups import make_group
+
+    return make_group(training, "Breda najaar")
+
+
+@pytest.fixture
+def samira(group):
+    from tests.factories.enrolments import enrol
+    from tests.factories.people import make_person
+
+    samira = make_person("Samira El Amrani")
+    enrol(samira, group.training, group=group)
+    return samira
+
+
+@pytest.fixture
+def enrolment(samira):
+    """Samira's."""
+    return samira.enrolments.get()
+
+
+@pytest.fixture
+def daan(group):
+    from tests.factories.enrolments import enrol
+    from tests.factories.people import make_person
+
+    daan = make_person("Daan Visser")
+    enrol(daan, group.training, group=group)
+    return daan
+
+
+@pytest.fixture
+def noor(group):
+    from tests.factories.people import make_person
+
+    noor = make_person("Noor", "co-trainer")
+    group.co_trainers.add(noor)
+    return noor
+
+
+@pytest.fixture
+def marieke(group):
+    from tests.factories.people import make_person
+
+    marieke = make_person("Marieke de Wit", "trainer")
+    group.trainers.add(marieke)
+    return marieke
+
+
+@pytest.fixture
+def ilse(group):
+    from tests.factories.people import make_person
+
+    ilse = make_person("Ilse Verbruggen", "coordinator")
+    group.coordinators.add(ilse)
+    return ilse
+
+
+@pytest.fixture
+def roel(other_group):
+    from tests.factories.people import make_person
+
+    roel = make_person("Roel Aarts", "coordinator")
+    other_group.coordinators.add(roel)
+    return roel
+
+
+@pytest.fixture
+def stranger(db):
+    from tests.factories.people import make_person
+
+    return make_person("Onbekende Buurman")
+
+
+@pytest.fixture
+def petra(db):
+    from tests.factories.people import make_person
+
+    return make_person("Petra Smit", "administrator")

@@ -1,0 +1,73 @@
+"""The film and the sound of the demo, in the uploads as if somebody had put them there through the CMS."""
+
+import re
+from pathlib import PurePath
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from PIL import Image as Picture
+
+from media.models import Recording
+
+
+def load_recordings(recordings):
+    """Make or mend the Recording of each table in `recordings`; returns `{key: Recording}`.
+
+    Known by the name of its file, which the CMS shows but does not let anybody change. Runs outside the transaction of
+    the pages: copying files would keep the database locked.
+    """
+    return {key: _load_recording(table) for key, table in recordings.items()}
+
+
+def _load_recording(table):
+    recording = _known(table["file"]) or Recording()
+    wanted = _plain_fields(table)
+    changed = [name for name, value in wanted.items() if getattr(recording, name) != value]
+    for name in changed:
+        setattr(recording, name, wanted[name])
+    replaced = [_put_file(recording, field, table[name]) for field, name in (("file", "file"), ("thumbnail", "poster"), ("captions", "captions"))]
+    if changed or any(replaced):
+        recording.full_clean()
+        recording.save()
+        for old in filter(None, (name for name in replaced if name is not True)):
+            default_storage.delete(old)
+    return recording
+
+
+def _known(path):
+    """Return the Recording whose file was made from `path`, or None; storage may have put seven signs behind the name."""
+    pattern = re.compile(rf"{re.escape(path.stem)}(_\w{{7}})?{re.escape(path.suffix)}")
+    found = Recording.objects.filter(file__contains=path.stem).order_by("pk")
+    return next((recording for recording in found if pattern.fullmatch(PurePath(recording.file.name).name)), None)
+
+
+def _plain_fields(table):
+    fields = {
+        "type": "video" if table["kind"] == "film" else "audio",
+        "title": table["title"],
+        "duration": table["duration"],
+        "transcript": table["transcript"].strip(),
+        "note": table["note"],
+    }
+    if table["poster"]:
+        with Picture.open(table["poster"]) as picture:
+            fields["width"], fields["height"] = picture.size
+    return fields
+
+
+def _put_file(recording, field, path):
+    """Store `path` in `field` unless it is there already; returns the name of the file it replaces, True for a first one, else False."""
+    stored = getattr(recording, field)
+    if path is None or _is_same(stored, path):
+        return False
+    old = stored.name
+    with path.open("rb") as file:
+        stored.save(path.name, File(file), save=False)
+    return old or True
+
+
+def _is_same(stored, path):
+    if not stored or not default_storage.exists(stored.name):
+        return False
+    with stored.open("rb") as file:
+        return file.read() == path.read_bytes()

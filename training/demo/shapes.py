@@ -1,0 +1,164 @@
+"""What may stand in each file of the demo (README.md), and the check that says in words where a file differs."""
+
+import re
+from dataclasses import dataclass
+
+from stories.choices import Drawing
+from training.blocks.prompts import WORK_VARIANTS
+from training.choices import StepKind
+from training.models.steps import RESERVED_SLUGS
+
+ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+WORDS = {str: "text between quotes", int: "a whole number, 0 or more", list: "a list"}
+
+
+class DemoFileError(Exception):
+    """A file of the demo can't be used; the message names the file, the place in it and what is expected."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One key of a file. Without a `default` it is needed; `one_of` limits its values, `rows` says what each entry of a list is."""
+
+    kind: type
+    default: object = None
+    one_of: tuple = ()
+    rows: object = None
+
+
+class Kinds(dict):
+    """Shapes by the word that a row has at `kind`."""
+
+
+def text(default=None, one_of=()):
+    return Part(str, default, tuple(one_of))
+
+
+def number(default=None):
+    return Part(int, default)
+
+
+def rows(shape, default=None):
+    """A list whose entries have `shape`: a plain type, a dict of parts, or Kinds."""
+    return Part(list, default, rows=shape)
+
+
+BLOCK = {"id": text(), "kind": text()}
+VARIANT = {"work": text(one_of=(work for work, _label in WORK_VARIANTS)), "question": text()}
+PROMPT = BLOCK | {"question": text(), "maker": text(""), "help": text(""), "variants": rows(VARIANT, [])}
+PROMPTS = Kinds(
+    open=PROMPT | {"hints": rows(str, [])},
+    statement=PROMPT | {"pole_low": text(), "pole_high": text()},
+    boxes=PROMPT | {"boxes": rows({"id": text(), "label": text()})},
+    intention=PROMPT | {"opening": text("")},
+    talk=PROMPT | {"rule": text(""), "rounds": rows({"id": text(), "minutes": number(), "text": text()}), "alone": text("")},
+)
+EXERCISE = {"title": text(), "intro": text(""), "minutes": number(), "prompts": rows(PROMPTS)}
+
+STORY = {
+    "title": text(),
+    **{name: text("") for name in ("strapline", "storyteller_line", "storyteller_short", "content_note", "question", "recording")},
+    "storyteller": text(),
+    "drawing": text("", one_of=Drawing.values),
+    "swatch_seed": number(),
+    "tags": rows(str, []),
+    "order": number(),
+    "body": rows(
+        Kinds(paragraph=BLOCK | {"text": text()}, marked=BLOCK | {"text": text()}, pause=BLOCK | {"text": text()}, note=BLOCK | {"title": text(), "text": text()})
+    ),
+}
+
+STEP = {
+    "id": text(),
+    "kind": text(one_of=StepKind.values),
+    "title": text(),
+    "minutes": number(),
+    "text": rows(str, []),
+    **{name: text("") for name in ("summary", "heading", "story", "reserve_story", "exercise", "recording")},
+}
+MODULE = {
+    "title": text(),
+    **{name: text("") for name in ("short_title", "opening_question", "about", "makers")},
+    **{name: rows(str, []) for name in ("needs", "thread", "tags")},
+    "principles": rows(int, []),
+    "steps": rows(STEP),
+}
+
+TRAINING = {
+    "title": text(),
+    **{name: text("") for name in ("strapline", "for_whom", "hours", "makers", "makers_text")},
+    "intro": rows(str),
+    "principles": rows({"number": number(), "title": text(), "text": text()}, []),
+}
+
+HOME = {"pitch": text(), "facts": rows({"bold": text(""), "rest": text()}, []), "meet_title": text(""), "meet_text": text("")}
+CONTACT = {name: text("") for name in ("name", "role", "phone", "email", "hours")}
+BODY = Kinds(heading=BLOCK | {"text": text()}, paragraph=BLOCK | {"text": text()}, list=BLOCK | {"items": rows(str)})
+PAGE = {"slug": text(), "title": text(), "intro": text(""), "blocks": rows(BODY)}
+PAGES = {"home": Part(dict, rows=HOME), "contact": Part(dict, rows=CONTACT), "pages": rows(PAGE)}
+
+RECORDING = {
+    "kind": text(one_of=("film", "sound")),
+    "title": text(),
+    "file": text(),
+    **{name: text("") for name in ("poster", "captions", "note")},
+    "duration": number(),
+    "transcript": text(),
+}
+
+
+def checked(table, shape, where):
+    """Return `table` with the defaults of `shape` filled in; raises DemoFileError that begins with `where`."""
+    if not isinstance(table, dict):
+        raise DemoFileError(f"{where} is {table!r}. Expected: a table with {', '.join(shape)}.")
+    if isinstance(shape, Kinds):
+        kind = table.get("kind")
+        if kind not in shape:
+            raise DemoFileError(f"{where}: kind is {kind!r}. Expected one of: {', '.join(shape)}.")
+        shape = shape[kind]
+    for name in table:
+        if name not in shape:
+            raise DemoFileError(f"{where}: “{name}” is not known here. Expected only: {', '.join(shape)}.")
+    return {name: _value(table, name, part, f"{where}: {name}") for name, part in shape.items()}
+
+
+def _value(table, name, part, where):
+    value = table.get(name, part.default)
+    if value is None:
+        raise DemoFileError(f"{where} is missing. Expected: {WORDS.get(part.kind, 'a table')}.")
+    if part.kind is dict:
+        return checked(value, part.rows, where)
+    _refuse_other_type(value, part.kind, where)
+    if name in table and part.one_of and value not in part.one_of:
+        raise DemoFileError(f"{where} is {value!r}. Expected one of: {', '.join(part.one_of)}.")
+    return _entries(value, part.rows, where) if part.kind is list else value
+
+
+def _entries(values, shape, where):
+    if isinstance(shape, type):
+        for value in values:
+            _refuse_other_type(value, shape, where)
+        return values
+    entries = [checked(value, shape, f"{where} {_name_of(value, place)}") for place, value in enumerate(values, start=1)]
+    ids = [entry["id"] for entry in entries if "id" in entry]
+    for twice in {name for name in ids if ids.count(name) > 1}:
+        raise DemoFileError(f"{where}: the id {twice!r} stands there twice. Expected: an id of its own for each.")
+    return entries
+
+
+def _refuse_other_type(value, kind, where):
+    # A bool is an int to Python; a file that says `minutes = true` means something else.
+    if not isinstance(value, kind) or isinstance(value, bool) or (kind is int and value < 0):
+        raise DemoFileError(f"{where} is {value!r}. Expected: {WORDS[kind]}.")
+
+
+def _name_of(row, place):
+    return (isinstance(row, dict) and (row.get("id") or row.get("slug"))) or place
+
+
+def refuse_bad_address(name, where):
+    """Raise DemoFileError unless `name` can be a part of an address, for good."""
+    if not ADDRESS.fullmatch(name) or len(name) > 50 or name in RESERVED_SLUGS:
+        raise DemoFileError(
+            f"{where}: {name!r} can't be an address. Expected: lower case letters, digits and hyphens, at most 50, and not {' or '.join(sorted(RESERVED_SLUGS))}."
+        )

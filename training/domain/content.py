@@ -1,0 +1,56 @@
+"""What the pages of a training mean to the people who work in them."""
+
+from django.utils.translation import gettext as _
+
+from stories.models import StoryPage
+from training.models import Answer, Enrolment, ExercisePage, ModulePage, ModuleProgress, TrainingPage
+
+
+def reason_to_keep(page):
+    """Return the sentence that says why `page`, with all below it, can't be deleted; None when it can."""
+    for reason in (_people_in_modules, _answers_to_exercises, _enrolled_in_trainings, _steps_with_stories):
+        sentence = reason(page)
+        if sentence:
+            return sentence
+    return None
+
+
+def _below(model, page):
+    return model.objects.descendant_of(page, inclusive=True)
+
+
+def _people_in_modules(page):
+    keys = list(_below(ModulePage, page).values_list("translation_key", flat=True))
+    people = ModuleProgress.objects.filter(module_key__in=keys).values("enrolment").distinct().count()
+    if people:
+        return _("This can't be deleted: %(people)d people work in it or have done so. Unpublish it instead; then nobody loses anything.") % {"people": people}
+    return None
+
+
+def _answers_to_exercises(page):
+    keys = list(_below(ExercisePage, page).values_list("translation_key", flat=True))
+    if Answer.objects.filter(exercise_key__in=keys).exists():
+        return _("This can't be deleted: people wrote answers here, and those are theirs. Unpublish it instead.")
+    if using := _modules_using(_below(ExercisePage, page), "exercise_id"):
+        return _("This can't be deleted: it is used in “%(module)s”. Take it out of the step first.") % {"module": using.title}
+    return None
+
+
+def _enrolled_in_trainings(page):
+    if Enrolment.objects.filter(training__in=_below(TrainingPage, page)).exists():
+        return _("This can't be deleted: people take part in this training. Unpublish it instead.")
+    return None
+
+
+def _steps_with_stories(page):
+    if using := _modules_using(_below(StoryPage, page), "story_id"):
+        return _("This can't be deleted: the story is used in “%(module)s”. Unpublish it instead: the step then says so kindly.") % {"module": using.title}
+    return None
+
+
+def _modules_using(pages, field):
+    """Return a module with a step whose `field` is one of `pages`, or None."""
+    ids = set(pages.values_list("pk", flat=True))
+    if not ids:
+        return None
+    return next((module for module in ModulePage.objects.all() if any(getattr(step, field) in ids for step in module.step_list)), None)

@@ -1,0 +1,194 @@
+"""How progress moves (docs/decisions/progress.md). Every act locks the summary, writes the step, then recounts: never adds up."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from training.choices import FINISHED_STATES, StepState
+from training.models import Enrolment, ModulePage, ModuleProgress, StepProgress, TrainingPage
+
+
+def begin_step(enrolment, module, step_key, *, at=None):
+    """Note that a person is busy with a step, if nothing was known of it yet; returns the StepProgress.
+
+    Written by the first autosave, answer or choice. A step that is done or skipped stays so.
+    """
+    with transaction.atomic(savepoint=False):
+        return _write(enrolment, module, step_key, StepState.BEGUN, at or timezone.now())
+
+
+def finish_step(enrolment, module, step_key, *, skipped=False, at=None):
+    """Mark a step done, or skipped, which counts the same; returns the StepProgress.
+
+    Doing it again changes nothing but the kind of mark: `done_at` keeps its first value, and done never falls back.
+    """
+    with transaction.atomic(savepoint=False):
+        return _write(enrolment, module, step_key, StepState.SKIPPED if skipped else StepState.DONE, at or timezone.now())
+
+
+def reopen_step(enrolment, module, step_key):
+    """Take a mark back: the step is busy again. A module or training that was completed stays completed."""
+    with transaction.atomic(savepoint=False):
+        summary = _locked_summary(enrolment, module, timezone.now())
+        rows = _rows(enrolment, module)
+        row = rows.get(step_key)
+        if row and row.is_finished:
+            row.state, row.done_at = StepState.BEGUN, None
+            row.save(update_fields=["state", "done_at"])
+            _recount(summary, module, rows, step_key, timezone.now())
+
+
+def _write(enrolment, module, step_key, state, at):
+    summary = _locked_summary(enrolment, module, at)
+    rows = _rows(enrolment, module)
+    row = rows.get(step_key)
+    if row is None:
+        row = StepProgress(enrolment=enrolment, module_key=module.key, step_key=step_key, opened_at=at)
+    changed = _move(row, state, at)
+    if changed:
+        row.save()
+        rows[step_key] = row
+    if changed or _is_stale(summary, module):
+        _recount(summary, module, rows, step_key, at)
+    return row
+
+
+def _move(row, state, at):
+    """Move `row` to `state` if that is forward; True when anything changed. Done and skipped may turn into each other."""
+    if row.state == state or (row.state in FINISHED_STATES and state == StepState.BEGUN):
+        return False
+    row.state = state
+    if state in FINISHED_STATES:
+        row.done_at = row.done_at or at
+    return True
+
+
+def _locked_summary(enrolment, module, at):
+    """Return the module's summary row of this enrolment, locked until the end of the transaction (IMMEDIATE on SQLite)."""
+    rows = ModuleProgress.objects.select_for_update().filter(enrolment=enrolment, module_key=module.key)
+    summary = rows.first()
+    if summary is None:
+        fresh = ModuleProgress(enrolment=enrolment, module_key=module.key, started_at=at, touched_at=at, steps_total=len(module.step_keys))
+        ModuleProgress.objects.bulk_create([fresh], ignore_conflicts=True)
+        Enrolment.objects.filter(pk=enrolment.pk, started_at__isnull=True).update(started_at=at)
+        summary = rows.get()
+    return summary
+
+
+def _rows(enrolment, module):
+    rows = StepProgress.objects.filter(enrolment=enrolment, module_key=module.key)
+    return {row.step_key: row for row in rows}
+
+
+def _is_stale(summary, module):
+    return summary.steps_total != len(module.step_keys)
+
+
+def _recount(summary, module, rows, last_step, at):
+    """Set the summary from the step rows as they stand, for the steps the module now has."""
+    keys = module.step_keys
+    summary.steps_done = sum(1 for key in keys if key in rows and rows[key].is_finished)
+    summary.steps_total = len(keys)
+    summary.last_step, summary.touched_at = last_step, at
+    completes = summary.completed_at is None and 0 < summary.steps_total == summary.steps_done
+    if completes:
+        summary.completed_at = at
+    summary.save()
+    if completes:
+        complete_enrolments(training_of(module), at=at, only=summary.enrolment_id)
+
+
+def complete_enrolments(training, *, at=None, only=None):
+    """Set `completed_at` on the active enrolments of `training` whose modules are all completed; returns how many.
+
+    A completion is never taken back: not by a new module, nor by a mark that is taken back.
+    """
+    keys = [module.key for module in training.modules]
+    if not keys:
+        return 0
+    completed = (
+        ModuleProgress.objects.filter(enrolment=OuterRef("pk"), module_key__in=keys, completed_at__isnull=False)
+        .order_by()
+        .values("enrolment")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    waiting = Enrolment.objects.active().filter(training=training, completed_at__isnull=True)
+    if only:
+        waiting = waiting.filter(pk=only)
+    finished = waiting.annotate(number=Subquery(completed)).filter(number__gte=len(keys))
+    return Enrolment.objects.filter(pk__in=list(finished.values_list("pk", flat=True))).update(completed_at=at or timezone.now())
+
+
+def recount_module(module, *, at=None):
+    """Recount everybody's summary of `module` for the steps it now has, in bulk; returns how many became completed by it.
+
+    Called when a module is published. Who completed it stays completed; who waited only for a step that is gone is done now.
+    """
+    at = at or timezone.now()
+    keys = module.step_keys
+    summaries = ModuleProgress.objects.filter(module_key=module.key)
+    with transaction.atomic(savepoint=False):
+        # The rows are locked in one order first, so that people who finish a step meanwhile wait instead of being overwritten.
+        list(summaries.select_for_update().order_by("pk").values_list("pk", flat=True))
+        summaries.update(steps_done=Coalesce(Subquery(_finished_steps(keys)), Value(0)), steps_total=len(keys))
+        completed = summaries.filter(completed_at__isnull=True, steps_total__gt=0, steps_done=F("steps_total")).update(completed_at=at)
+        complete_enrolments(training_of(module), at=at)
+    return completed
+
+
+def _finished_steps(keys):
+    """The number of finished steps among `keys`, per summary row, as a subquery."""
+    rows = StepProgress.objects.filter(enrolment=OuterRef("enrolment"), module_key=OuterRef("module_key"), step_key__in=keys, state__in=FINISHED_STATES)
+    return rows.order_by().values("enrolment").annotate(number=Count("pk")).values("number")
+
+
+def training_of(module):
+    """Return the TrainingPage above `module`, read anew so that its list of modules is today's."""
+    return TrainingPage.objects.ancestor_of(module).get()
+
+
+@dataclass(frozen=True)
+class PublishEffect:
+    """What publishing a module as it is now edited does to people: `busy` in it, of whom `become_done` by it."""
+
+    busy: int
+    become_done: int
+
+
+def publish_effect(module):
+    """Count whom publishing `module` as it stands (a draft) touches; writes nothing."""
+    keys = module.step_keys
+    busy = ModuleProgress.objects.filter(module_key=module.key, completed_at__isnull=True, enrolment__in=Enrolment.objects.active())
+    if not keys:
+        return PublishEffect(busy.count(), 0)
+    done = busy.annotate(would_be=Coalesce(Subquery(_finished_steps(keys)), Value(0))).filter(would_be=len(keys))
+    return PublishEffect(busy.count(), done.count())
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A summary that is not what its step rows say: (what it says, what a recount says)."""
+
+    summary: ModuleProgress
+    said: tuple
+    counted: tuple
+
+
+def check_summaries():
+    """Yield a Difference for every summary that a recount contradicts, and for step rows without a summary. Repairs nothing."""
+    modules = {module.key: module.step_keys for module in ModulePage.objects.all()}
+    for key, keys in modules.items():
+        summaries = ModuleProgress.objects.filter(module_key=key).select_related("enrolment")
+        counted = summaries.annotate(counted=Coalesce(Subquery(_finished_steps(keys)), Value(0)))
+        wrong = counted.filter(
+            ~Q(steps_done=F("counted")) | ~Q(steps_total=len(keys)) | Q(completed_at__isnull=True, counted=len(keys), steps_total__gt=0)
+        )
+        for summary in wrong.iterator():
+            yield Difference(summary, (summary.steps_done, summary.steps_total), (summary.counted, len(keys)))
+        known = ModuleProgress.objects.filter(module_key=key).values("enrolment")
+        for enrolment in Enrolment.objects.filter(step_progress__module_key=key).exclude(pk__in=known).distinct():
+            yield Difference(ModuleProgress(enrolment=enrolment, module_key=key), ("no summary",), ("step rows",))

@@ -1,0 +1,51 @@
+"""Who may read and do what in a training; every view asks here first, and lists use the querysets that say the same."""
+
+from django.db.models import Exists, OuterRef, Q
+from wagtail.models import PageViewRestriction
+
+from training.models import Enrolment, ExercisePage, ModulePage, TrainingGroup, TrainingPage
+
+
+def is_editor(user):
+    """True for who makes the training's pages in the CMS."""
+    return user.is_superuser or bool(user.roles & {"trainer", "administrator"})
+
+
+def belongs_to_team(user, module):
+    """True for who coordinates, trains or co-trains a group of the training that `module` is part of."""
+    return TrainingGroup.objects.with_team_member(user).filter(training__path=module.path[: -ModulePage.steplen]).exists()
+
+
+def readable_module(request, training_slug, module_slug):
+    """Return the published module at this address that this person may read as far as the page tree says, or None.
+
+    One query, plus one for each view restriction above it that asks for more than being signed in. The same answer
+    serves the module's page and every step; who may *follow* the training is asked on top of it.
+    """
+    module = ModulePage.objects.at(training_slug, module_slug).live_all_the_way().annotate(guarded=Exists(restrictions_above())).first()
+    if module is None:
+        return None
+    if module.guarded and not all(restriction.accept_request(request) for restriction in module.get_view_restrictions()):
+        return None
+    return module
+
+
+def restrictions_above():
+    """View restrictions on the outer page or above it that want more than an account."""
+    return ModulePage.objects.restrictions_of(OuterRef("path")).exclude(restriction_type=PageViewRestriction.LOGIN)
+
+
+def readable_exercises(user):
+    """The exercises whose own page `user` may read: all for an editor, else those in the modules of their trainings."""
+    exercises = ExercisePage.objects.live()
+    if is_editor(user):
+        return exercises
+    ids = {step.exercise_id for training in trainings_of(user) for module in training.modules for step in module.step_list}
+    return exercises.filter(pk__in=ids - {None})
+
+
+def trainings_of(user):
+    """The live trainings that `user` takes part in or whose groups they coordinate, train or co-train."""
+    enrolled = Q(enrolments__in=Enrolment.objects.of(user).order_by())
+    in_team = Q(training_groups__in=TrainingGroup.objects.with_team_member(user).order_by())
+    return TrainingPage.objects.live().filter(enrolled | in_team).distinct()

@@ -1,0 +1,46 @@
+"""Where a person lands: what is there for them now."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from stories.models import StoryPage
+from training.domain.intentions import latest_intention
+from training.domain.overview import going_on, module_standings
+from training.models import Enrolment
+from training.policies import is_editor, trainings_of
+from training.reports import groups_of
+
+
+@require_safe
+@login_required
+def home(request):
+    """Show "Mijn training" to who takes part, and to everybody else what is theirs to do."""
+    enrolment = Enrolment.objects.of(request.user).select_related("training").first()
+    if enrolment:
+        return render(request, "training/home.html", my_training(enrolment))
+    return render(request, "training/start.html", start_of(request.user))
+
+
+def my_training(enrolment):
+    modules = module_standings(enrolment, enrolment.training.modules)
+    return {
+        "enrolment": enrolment,
+        "training": enrolment.training,
+        "modules": modules,
+        "done": sum(1 for standing in modules if standing.state == "done"),
+        "minutes": round(sum(standing.module.minutes for standing in modules) / len(modules), -1) if modules else 0,
+        **going_on(enrolment, modules),
+        "intention": latest_intention(enrolment),
+    }
+
+
+def start_of(user):
+    """Return what somebody without a training of their own finds: their groups and the stories, by what they do here."""
+    return {
+        "groups": groups_of(user),
+        "stories": StoryPage.objects.listed()[:3],
+        "is_editor": is_editor(user),
+        "may_open_cms": user.may_open_cms,
+        "trainings": trainings_of(user),
+    }

@@ -1,0 +1,8 @@
+"""Registers the training with Wagtail; the work is done in cms/."""
+
+from wagtail import hooks
+
+from training.cms.guards import refuse_deleting_page, refuse_deleting_pages
+
+hooks.register("before_delete_page", refuse_deleting_page)
+hooks.register("before_bulk_action", refuse_deleting_pages)
