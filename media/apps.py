@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class MediaConfig(AppConfig):
     name = "media"
     verbose_name = _("Pictures, sound and film")
+
+    def ready(self):
+        from media import receivers
+
+        receivers.connect()

@@ -156,16 +156,16 @@ def prepare(values):
 def start_server(port, values):
     # fmt: off
     command = [
-        PYTHON, "-m", "granian", "config.wsgi:application", "--interface", "wsgi", "--pythonpath", "site",
-        "--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "1", "--no-ws",
-        "--log-level", "warning",
+        PYTHON, "-m", "granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws",
+        "--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "1",
+        "--workers-kill-timeout", "5", "--log-level", "warning",
     ]
     # fmt: on
     # In a session of its own: Ctrl-C and a closed terminal reach this script alone, which then stops it in order.
     return subprocess.Popen(
         command,
         cwd=ROOT,
-        env=environment_with(values),
+        env=environment_with(values) | {"PYTHONPATH": str(ROOT / "site")},
         stdin=subprocess.DEVNULL,
         start_new_session=True,
         preexec_fn=stop_with_parent,

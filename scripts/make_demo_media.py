@@ -46,10 +46,10 @@ GREEN = "#2B8860"
 # What the voice says in the film: key, seconds of silence before it, text.
 LINES = [
     ("title", 0.8, "Drie hulpverleners, één agenda."),
-    ("linda", 1.9, "Linda schrijft: dinsdag vier uur, Dewi bellen."),
+    ("linda", 2.1, "Linda schrijft: dinsdag vier uur, Dewi bellen."),
     ("linda_thinks", 0.4, "Ze denkt: Peter belt."),
-    ("peter", 0.7, "Peter ook. Hij denkt: Hasna belt."),
-    ("hasna", 0.7, "En Hasna. Zij denkt: Linda belt."),
+    ("peter", 0.9, "Peter ook. Hij denkt: Hasna belt."),
+    ("hasna", 0.9, "En Hasna. Zij denkt: Linda belt."),
     ("half_past_three", 2.6, "Half vier. Dewi zet thee. Om vier uur belt er iemand."),
     ("four", 1.5, "Vier uur."),
     ("half_past_four", 3.4, "Half vijf. De telefoon trilt. Het is de bieb."),
@@ -138,7 +138,7 @@ def ticking(seconds):
     return mix(seconds + 0.1, beats)
 
 
-def pen(seconds, gain=0.05):
+def pen(seconds, gain=0.1):
     """Strokes of a pen: hiss between 1.5 and 4 kHz, louder in the middle of each stroke."""
     low = lower = 0.0
     samples = []
@@ -210,15 +210,15 @@ def scenes(times):
     starts = {key: start for key, (start, _end) in times.items()}
     ends = {key: end for key, (_start, end) in times.items()}
     return {
-        "work": ends["title"] + 0.7,  # the title makes way for the diaries
-        "linda": ends["title"] + 1.3,
-        "linda_writes": starts["linda"] + 0.5,
+        "work": ends["title"] + 0.5,  # the title makes way for the diaries
+        "linda": ends["title"] + 0.9,
+        "linda_writes": starts["linda"] - 0.15,
         "linda_thinks": starts["linda_thinks"] + 0.2,
-        "peter": starts["peter"] - 0.6,
-        "peter_writes": starts["peter"] + 0.4,
+        "peter": starts["peter"] - 1.6,
+        "peter_writes": starts["peter"] - 0.4,
         "peter_thinks": ends["peter"] - 1.4,
-        "hasna": starts["hasna"] - 0.6,
-        "hasna_writes": starts["hasna"] + 0.3,
+        "hasna": starts["hasna"] - 1.6,
+        "hasna_writes": starts["hasna"] - 0.4,
         "hasna_thinks": ends["hasna"] - 1.4,
         "down": ends["hasna"] + 1.0,  # the camera goes down to the kitchen table
         "to_four": ends["half_past_three"] + 0.3,

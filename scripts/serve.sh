@@ -10,5 +10,8 @@ $python manage.py migrate --check >/dev/null || {
     echo "The database can't be used as it is. Make a backup, then: $python manage.py migrate" >&2
     exit 1
 }
-exec $python -m granian config.wsgi:application --interface wsgi --pythonpath site --no-ws \
-    --host "${HOST:-127.0.0.1}" --port "${PORT:-8000}" --workers "${WORKERS:-2}" --blocking-threads 1
+PYTHONPATH=$PWD/site
+export PYTHONPATH
+exec $python -m granian config.wsgi:application --interface wsgi --no-ws \
+    --host "${HOST:-127.0.0.1}" --port "${PORT:-8000}" --workers "${WORKERS:-2}" --blocking-threads 1 \
+    --respawn-failed-workers --workers-kill-timeout 30

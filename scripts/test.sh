@@ -5,11 +5,24 @@ set -eu
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
 
-settings=$($python tests/environment.py)
-eval "$settings"
-trap 'rm -rf "$TEST_FOLDER"' EXIT
+mkdir -p var
+folder=$(mktemp -d "$PWD/var/test-XXXXXX")
+trap 'rm -rf "$folder"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
+
+# Keys of this run alone. pytest takes them too, in place of those in tests/conftest.py.
+SECRET_KEY=$($python -c 'import secrets; print(secrets.token_urlsafe(50))')
+ANSWER_KEYS=$($python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())')
+DATABASE_URL=${DATABASE_URL:-sqlite:///$folder/site.sqlite3}
+ALLOWED_HOSTS=testserver,localhost,127.0.0.1
+SITE_URL=http://localhost:8000
+EMAIL_URL=memorymail://
+UPLOADS_DIR=$folder/uploads
+DEBUG=off
+DEMO=off
+export SECRET_KEY ANSWER_KEYS DATABASE_URL ALLOWED_HOSTS SITE_URL EMAIL_URL UPLOADS_DIR DEBUG DEMO
+unset CACHE_URL BEHIND_PROXY MAIL_FROM
 
 lint() {
     echo "== lint"
@@ -24,7 +37,7 @@ lint() {
 checks() {
     echo "== Django's checks"
     $python manage.py check --fail-level WARNING
-    SITE_URL=https://leren.example.nl ALLOWED_HOSTS=leren.example.nl EMAIL_URL=smtp://mail.example.nl:25 DEBUG=off DEMO=off \
+    SITE_URL=https://leren.example.nl ALLOWED_HOSTS=leren.example.nl EMAIL_URL=smtp://mail.example.nl:25 \
         $python manage.py check --deploy --fail-level WARNING
     $python manage.py makemigrations --check --dry-run
     echo "== translations"
@@ -37,8 +50,20 @@ tests() {
 }
 
 case "${1:-all}" in
-    all) lint && checks && tests ;;
-    lint) lint ;;
-    tests) shift && tests "$@" ;;
-    *) echo "usage: sh scripts/test.sh [lint | tests [what pytest takes]]" >&2 && exit 1 ;;
+    all)
+        lint
+        checks
+        tests
+        ;;
+    lint)
+        lint
+        ;;
+    tests)
+        shift
+        tests "$@"
+        ;;
+    *)
+        echo "usage: sh scripts/test.sh [lint | tests [what pytest takes]]" >&2
+        exit 1
+        ;;
 esac

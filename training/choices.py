@@ -41,7 +41,9 @@ class AnswerState(models.TextChoices):
 
 
 class Visibility(models.TextChoices):
-    """Who may read an answer. Sharing with trainers or the group comes with the groups; until then it is the owner alone."""
+    """Who may read an answer. Sharing with trainers or the group comes with the groups; until then it is the owner
+    alone.
+    """
 
     ONLY_ME = "me", _("Only me")
 

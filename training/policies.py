@@ -13,7 +13,9 @@ def is_editor(user):
 
 def belongs_to_team(user, module):
     """True for who coordinates, trains or co-trains a group of the training that `module` is part of."""
-    return TrainingGroup.objects.with_team_member(user).filter(training__path=module.path[: -ModulePage.steplen]).exists()
+    return (
+        TrainingGroup.objects.with_team_member(user).filter(training__path=module.path[: -ModulePage.steplen]).exists()
+    )
 
 
 def readable_module(request, training_slug, module_slug):
@@ -22,10 +24,17 @@ def readable_module(request, training_slug, module_slug):
     One query, plus one for each view restriction above it that asks for more than being signed in. The same answer
     serves the module's page and every step; who may *follow* the training is asked on top of it.
     """
-    module = ModulePage.objects.at(training_slug, module_slug).live_all_the_way().annotate(guarded=Exists(restrictions_above())).first()
+    module = (
+        ModulePage.objects.at(training_slug, module_slug)
+        .live_all_the_way()
+        .annotate(guarded=Exists(restrictions_above()))
+        .first()
+    )
     if module is None:
         return None
-    if module.guarded and not all(restriction.accept_request(request) for restriction in module.get_view_restrictions()):
+    if module.guarded and not all(
+        restriction.accept_request(request) for restriction in module.get_view_restrictions()
+    ):
         return None
     return module
 
@@ -40,7 +49,9 @@ def readable_exercises(user):
     exercises = ExercisePage.objects.live()
     if is_editor(user):
         return exercises
-    ids = {step.exercise_id for training in trainings_of(user) for module in training.modules for step in module.step_list}
+    ids = {
+        step.exercise_id for training in trainings_of(user) for module in training.modules for step in module.step_list
+    }
     return exercises.filter(pk__in=ids - {None})
 
 

@@ -1,4 +1,6 @@
-"""Addresses of the training. A module and its steps have their own, before Wagtail's, which would cost twice the queries."""
+"""Addresses of the training. A module and its steps have their own, before Wagtail's, which would cost twice the
+queries.
+"""
 
 from django.urls import path
 

@@ -11,7 +11,9 @@ PASSWORD = "keukentafel"  # noqa: S105 - the demo's public password; load_demo r
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """One made-up person: `about` says in a few words what there is to see as them; `on_strip` puts them on the front page."""
+    """One made-up person: `about` says in a few words what there is to see as them; `on_strip` puts them on the front
+    page.
+    """
 
     key: str
     email: str
@@ -27,8 +29,8 @@ class DemoAccount:
 
 ACCOUNTS = [
     DemoAccount("samira", "deelnemer@demo.test", "Samira El Amrani", _("participant"), on_strip=True),
-    DemoAccount("daan", "nieuw@demo.test", "Daan Visser", _("participant, not begun yet"), on_strip=True),
-    DemoAccount("hanneke", "klaar@demo.test", "Hanneke Bos", _("participant, finished everything"), on_strip=True),
+    DemoAccount("daan", "nieuw@demo.test", "Daan Visser", _("just begins"), on_strip=True),
+    DemoAccount("hanneke", "klaar@demo.test", "Hanneke Bos", _("has finished"), on_strip=True),
     DemoAccount("noor", "co-trainer@demo.test", "Noor", _("co-trainer"), Role.CO_TRAINER, on_strip=True),
     DemoAccount("marieke", "trainer@demo.test", "Marieke de Wit", _("trainer"), Role.TRAINER, on_strip=True),
     DemoAccount("ilse", "coordinator@demo.test", "Ilse Verbruggen", _("coordinator"), Role.COORDINATOR, on_strip=True),

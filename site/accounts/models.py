@@ -33,9 +33,19 @@ class User(AbstractUser):
     username = None
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"), blank=True, help_text=_("You sign in with this address."))
-    display_name = models.CharField(_("name"), max_length=80, help_text=_("The name that others see. A first name is enough."))
-    work = models.CharField(_("what you do"), max_length=20, choices=Work, default=Work.CARE, help_text=_("Some questions are different for other work."))
-    language = models.CharField(_("language"), max_length=5, choices=[("nl", "Nederlands"), ("en", "English")], default="nl")
+    display_name = models.CharField(
+        _("name"), max_length=80, help_text=_("The name that others see. A first name is enough.")
+    )
+    work = models.CharField(
+        _("what you do"),
+        max_length=20,
+        choices=Work,
+        default=Work.CARE,
+        help_text=_("Some questions are different for other work."),
+    )
+    language = models.CharField(
+        _("language"), max_length=5, choices=[("nl", "Nederlands"), ("en", "English")], default="nl"
+    )
     theme = models.CharField(_("light or dark"), max_length=10, choices=Theme, default=Theme.DEVICE)
 
     USERNAME_FIELD = "email"

@@ -38,7 +38,8 @@ class EncryptedWordsField(models.TextField):
             return json.loads(cipher().decrypt(value.encode()))
         except InvalidToken as error:
             raise ImproperlyConfigured(
-                "ANSWER_KEYS does not hold the key that an answer was written with. Expected: that key as well, after the newest."
+                "ANSWER_KEYS does not hold the key that an answer was written with. "
+                "Expected: that key as well, after the newest."
             ) from error
 
     def get_prep_value(self, value):

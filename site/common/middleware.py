@@ -42,7 +42,9 @@ class QueryClock:
 
 
 class PrivatePagesMiddleware:
-    """Keep what a signed-in person sees out of every cache, the browser's own included (docs/trust: shared computers)."""
+    """Keep what a signed-in person sees out of every cache, the browser's own included (docs/trust: shared
+    computers).
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -34,7 +34,9 @@ class CheckedPageForm(WagtailAdminPageForm):
 
 
 class BasePageQuerySet(PageQuerySet):
-    """Asks the whole line of parents in the same query: Wagtail's `.live()` does not, and `.public()` reads every restriction first."""
+    """Asks the whole line of parents in the same query: Wagtail's `.live()` does not, and `.public()` reads every
+    restriction first.
+    """
 
     def open(self):
         """Pages that anybody may read: live under live pages, with no view restriction on them or above them."""
@@ -51,7 +53,7 @@ class BasePageQuerySet(PageQuerySet):
 
 def above(rows, path, prefix=""):
     """Those of `rows` whose page (at `prefix`) is the one at tree path `path` or stands above it."""
-    return rows.annotate(outer_path=path).filter(outer_path__startswith=F(f"{prefix}path"))
+    return rows.annotate(outer_path=ExpressionWrapper(path, CharField())).filter(outer_path__startswith=F(f"{prefix}path"))
 
 
 class BasePage(Page):
@@ -61,7 +63,10 @@ class BasePage(Page):
     objects = PageManager.from_queryset(BasePageQuerySet)()
 
     promote_panels = [
-        MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("For search engines and links")),
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("For search engines and links"),
+        ),
     ]
 
     class Meta:

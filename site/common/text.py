@@ -12,12 +12,16 @@ def reading_minutes(text):
 
 
 def without_controls(text):
-    """Return `text` without NUL and other control characters that a database refuses or a screen hides; newlines and tabs stay."""
+    """Return `text` without NUL and other control characters that a database refuses or a screen hides; newlines and
+    tabs stay.
+    """
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", "", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def sentence_list(names, word):
-    """Join `names` as people say it: `Jesse`, `Jesse en Henk`, `Jesse, Fatma en Henk`; `word` is the translated *and*."""
+    """Join `names` as people say it: `Jesse`, `Jesse en Henk`, `Jesse, Fatma en Henk`; `word` is the translated
+    *and*.
+    """
     names = [str(name) for name in names]
     if len(names) < 2:
         return "".join(names)

@@ -15,6 +15,8 @@ def refuse_unfinished_pages(request, action_type, objects, action_class_instance
         problems = latest.publish_problems() if hasattr(latest, "publish_problems") else []
         if problems:
             reason = " ".join(str(problem.message) for problem in problems)
-            messages.error(request, _("“%(title)s” can't go online yet. %(reason)s") % {"title": latest.title, "reason": reason})
+            messages.error(
+                request, _("“%(title)s” can't go online yet. %(reason)s") % {"title": latest.title, "reason": reason}
+            )
             return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None

@@ -1,5 +1,9 @@
 """Reading the environment so that a wrong value stops with its name and what is expected."""
 
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
@@ -8,15 +12,21 @@ class Settings(Env):
     """django-environ, with refusals that a person can act on."""
 
     def needed(self, name, expected, cast=str):
-        """Return the value of `name`; raise ImproperlyConfigured naming it and `expected` when it is absent or empty."""
+        """Return the value of `name`; raise ImproperlyConfigured naming it and `expected` when it is absent."""
         if not self.ENVIRON.get(name):
             raise ImproperlyConfigured(f"{name} is missing. Expected: {expected}.")
         return self.read(name, expected, cast)
 
     def read(self, name, expected, cast=str, default=Env.NOTSET):
-        """Return `name` through `cast`; raise ImproperlyConfigured naming it and `expected` when it can't be read."""
+        """Return `name` through `cast`; raise ImproperlyConfigured naming it and `expected` when it can't be read.
+
+        A name that is set to nothing, as service managers do, counts as absent.
+        """
+        text = self.ENVIRON.get(name)
+        if not text:
+            return default
         try:
-            return cast(self.ENVIRON[name]) if name in self.ENVIRON else default
+            return cast(text)
         except Exception as error:
             raise ImproperlyConfigured(f"{name} can't be read. Expected: {expected}.") from error
 
@@ -28,19 +38,60 @@ def words(text):
 
 def switch(text):
     """Read on/off; raises ValueError on anything else, so that `DEBUG=maybe` does not quietly mean off."""
-    meanings = {"1": True, "true": True, "on": True, "yes": True, "0": False, "false": False, "off": False, "no": False, "": False}
+    meanings = {
+        "1": True,
+        "true": True,
+        "on": True,
+        "yes": True,
+        "0": False,
+        "false": False,
+        "off": False,
+        "no": False,
+        "": False,
+    }
     if text.strip().lower() not in meanings:
         raise ValueError(text)
     return meanings[text.strip().lower()]
 
 
+def secret(text):
+    """Read a secret; raises ValueError on one so short or so plain that it could be guessed."""
+    if len(text) < 50 or len(set(text)) < 5:
+        raise ValueError
+    return text
+
+
+def host_names(text):
+    """Read host names; raises ValueError on none, on `*`, and on an address with https:// or a port."""
+    names = words(text)
+    if not names or not all(re.fullmatch(r"\.?[\w-]+(\.[\w-]+)*|\[[\da-fA-F:]+\]", name) for name in names):
+        raise ValueError(text)
+    return names
+
+
+def database(text):
+    """Read the address of a database of the two kinds that are tested; raises ValueError on any other.
+
+    A SQLite file needs a folder that is there; one in memory would be another for every worker.
+    """
+    address = urlsplit(text)
+    config = Env.db_url_config(text)
+    if address.scheme == "sqlite" and not address.netloc and Path(config["NAME"]).parent.is_dir() and address.path:
+        return config
+    if address.scheme in ("postgres", "postgresql") and config["NAME"]:
+        return config
+    raise ValueError(address.scheme)
+
+
 def web_address(text):
     """Read `https://host[:port]` without a trailing slash; raises ValueError on anything else."""
-    address = text.rstrip("/")
-    scheme, _, host = address.partition("://")
-    if scheme not in ("http", "https") or not host or "/" in host:
+    address = urlsplit(text.rstrip("/"))
+    bare = f"{address.scheme}://{address.netloc}"
+    if address.scheme not in ("http", "https") or not address.hostname or address.geturl() != bare:
         raise ValueError(text)
-    return address
+    if address.port == 0 or not re.fullmatch(r"[\w.:\[\]-]+", address.netloc):
+        raise ValueError(text)
+    return bare
 
 
 def fernet_keys(text):

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from config.env import Settings, fernet_keys, switch, web_address, words
 from django.utils.translation import gettext_lazy as _
+
+from config.env import Settings, database, fernet_keys, host_names, secret, switch, web_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -13,9 +14,9 @@ env = Settings()
 # ── What kind of site this is ──────────────────────────────────────────────────
 DEBUG = env.read("DEBUG", "on or off", switch, default=False)
 DEMO = env.read("DEMO", "on or off", switch, default=False)
-SECRET_KEY = env.needed("SECRET_KEY", "50 random characters or more, kept secret")
+SECRET_KEY = env.needed("SECRET_KEY", "50 random characters or more, kept secret", secret)
 ANSWER_KEYS = env.needed("ANSWER_KEYS", "one or more Fernet keys, the newest first, with commas between", fernet_keys)
-ALLOWED_HOSTS = env.needed("ALLOWED_HOSTS", "host names with commas between, as leren.example.nl", words)
+ALLOWED_HOSTS = env.needed("ALLOWED_HOSTS", "host names with commas between, as leren.example.nl", host_names)
 SITE_URL = env.needed("SITE_URL", "the address of the site, as https://leren.example.nl", web_address)
 SERVER_TIMING = DEBUG or DEMO
 
@@ -103,20 +104,34 @@ TEMPLATES = [
 ]
 
 # ── Data ───────────────────────────────────────────────────────────────────────
-DATABASES = {"default": env.needed("DATABASE_URL", "postgres://user:password@host/name or sqlite:///path", env.db_url_config)}
+DATABASES = {
+    "default": env.needed(
+        "DATABASE_URL",
+        "postgres://user:password@host/name, or sqlite:////path/to/file in a folder that is there",
+        database,
+    )
+}
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # IMMEDIATE stands in for row locks, which SQLite does not have; without it most of 40 threads met "database is locked".
+    # IMMEDIATE stands in for row locks, which SQLite does not have; without it most of 40 threads met "database is
+    # locked".
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
     }
     # A test database in memory has no WAL and no second connection, so tests use a file as the site does.
-    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+    DATABASES["default"]["TEST"] = {"NAME": DATABASES["default"]["NAME"] + ".test"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.read("CACHE_URL", "locmem://, redis://host:6379/1 or dbcache://table", env.cache_url_config, default={"BACKEND": "django.core.cache.backends.locmem.LocMemCache"})}
+CACHES = {
+    "default": env.read(
+        "CACHE_URL",
+        "locmem://, redis://host:6379/1 or dbcache://table",
+        env.cache_url_config,
+        default={"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    )
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 STORAGES = {
@@ -126,7 +141,8 @@ STORAGES = {
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "site" / "static"]
-# whitenoise serves what collectstatic gathered, so that pages and files are the same in the demo, the tests and production.
+# whitenoise serves what collectstatic gathered, so that pages and files are the same in the demo, the tests and
+# production.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 MEDIA_URL = "/bestanden/"
 MEDIA_ROOT = env.read("UPLOADS_DIR", "a folder that the site may write to", Path, default=VAR_DIR / "uploads")
@@ -134,7 +150,8 @@ MEDIA_ROOT = env.read("UPLOADS_DIR", "a folder that the site may write to", Path
 # ── People ─────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-# "USERNAME_FIELD is not unique": it is, by a constraint on every address that can sign in; only erased people share the empty one.
+# "USERNAME_FIELD is not unique": it is, by a constraint on every address that can sign in; only erased people share
+# the empty one.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -161,12 +178,19 @@ ACCOUNT_FORMS = {
 
 # ── Mail ───────────────────────────────────────────────────────────────────────
 vars().update(
-    env.read("EMAIL_URL", "smtp://user:password@host:25 or consolemail://", env.email_url_config, default=env.email_url_config("consolemail://"))
+    env.read(
+        "EMAIL_URL",
+        "smtp://user:password@host:25 or consolemail://",
+        env.email_url_config,
+        default=env.email_url_config("consolemail://"),
+    )
     if DEBUG or DEMO
     else env.needed("EMAIL_URL", "smtp://user:password@host:25", env.email_url_config)
 )
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.read("MAIL_FROM", "Name <address@example.nl>", default="Jouw leven is mijn werk <hallo@localhost>")
+DEFAULT_FROM_EMAIL = env.read(
+    "MAIL_FROM", "Name <address@example.nl>", default="Jouw leven is mijn werk <hallo@localhost>"
+)
 
 # ── Language and time ──────────────────────────────────────────────────────────
 LANGUAGE_CODE = "nl"
@@ -192,7 +216,11 @@ WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.Document"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILMEDIA = {"MEDIA_MODEL": "media.Recording", "VIDEO_EXTENSIONS": ["mp4", "m4v", "webm"], "AUDIO_EXTENSIONS": ["mp3", "m4a", "aac", "ogg", "wav"]}
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "media.Recording",
+    "VIDEO_EXTENSIONS": ["mp4", "m4v", "webm"],
+    "AUDIO_EXTENSIONS": ["mp3", "m4a", "aac", "ogg", "wav"],
+}
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp", "avif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

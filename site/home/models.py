@@ -12,8 +12,9 @@ from common.blocks import BodyBlock
 from common.pages import BasePage
 from home.front import front_panels
 
-
-starts_here_or_secure = RegexValidator(r"^(/|https://)", _("Begin with / for a page of this site, or with https:// for another site."))
+starts_here_or_secure = RegexValidator(
+    r"^(/|https://)", _("Begin with / for a page of this site, or with https:// for another site.")
+)
 
 
 class FactBlock(StructBlock):
@@ -28,7 +29,9 @@ class FactBlock(StructBlock):
 
 
 class HomePage(BasePage):
-    pitch = models.TextField(_("what this is"), max_length=300, help_text=_("Two short sentences: for whom, and from whom they learn."))
+    pitch = models.TextField(
+        _("what this is"), max_length=300, help_text=_("Two short sentences: for whom, and from whom they learn.")
+    )
     featured_story = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("story on the front page"),
@@ -71,7 +74,12 @@ class HomePage(BasePage):
 
 
 class ContentPage(BasePage):
-    intro = models.TextField(_("first lines"), max_length=400, blank=True, help_text=_("What this page is about, in one or two short sentences."))
+    intro = models.TextField(
+        _("first lines"),
+        max_length=400,
+        blank=True,
+        help_text=_("What this page is about, in one or two short sentences."),
+    )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
     content_panels = [*BasePage.content_panels, FieldPanel("intro"), FieldPanel("body")]
@@ -88,7 +96,9 @@ class FooterLinkBlock(StructBlock):
     """A link in the footer: words and an address, so that the footer of every page asks no page of the database."""
 
     label = CharBlock(label=_("Words"), max_length=60)
-    address = CharBlock(label=_("Address"), max_length=200, help_text=_("As: /spelregels/"), validators=[starts_here_or_secure])
+    address = CharBlock(
+        label=_("Address"), max_length=200, help_text=_("As: /spelregels/"), validators=[starts_here_or_secure]
+    )
 
     class Meta:
         icon = "link"
@@ -99,13 +109,19 @@ class FooterLinkBlock(StructBlock):
 class ContactSettings(BaseGenericSetting):
     """The person whom every page names, so that nobody meets a dead end."""
 
-    name = models.CharField(_("name"), max_length=80, default="", blank=True, help_text=_("First and last name of the person who picks up."))
+    name = models.CharField(
+        _("name"), max_length=80, default="", blank=True, help_text=_("First and last name of the person who picks up.")
+    )
     role = models.CharField(_("what they do"), max_length=80, default="", blank=True)
     phone = models.CharField(_("phone number"), max_length=30, default="", blank=True)
     email = models.EmailField(_("e-mail address"), default="", blank=True)
-    hours = models.CharField(_("when"), max_length=120, default="", blank=True, help_text=_("As: Monday to Friday, 9.00 to 17.00."))
+    hours = models.CharField(
+        _("when"), max_length=120, default="", blank=True, help_text=_("As: Monday to Friday, 9.00 to 17.00.")
+    )
 
-    footer_links = StreamField([("link", FooterLinkBlock())], verbose_name=_("links at the bottom of every page"), blank=True)
+    footer_links = StreamField(
+        [("link", FooterLinkBlock())], verbose_name=_("links at the bottom of every page"), blank=True
+    )
 
     class Meta:
         verbose_name = _("contact and footer")

@@ -3,70 +3,208 @@
 import django.db.models.deletion
 import modelcluster.contrib.taggit
 import modelcluster.fields
-import stories.models.story
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import stories.models.story
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('media', '0001_initial'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0098_apitoken'),
+        ("media", "0001_initial"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StoryIndexPage',
+            name="StoryIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', models.TextField(blank=True, max_length=400, verbose_name='first lines')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("intro", models.TextField(blank=True, max_length=400, verbose_name="first lines")),
             ],
             options={
-                'verbose_name': 'list of stories',
+                "verbose_name": "list of stories",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='StoryPage',
+            name="StoryPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('strapline', models.CharField(blank=True, max_length=160, verbose_name='one line under the title')),
-                ('storyteller', models.CharField(help_text='The name you want to be known by here. It need not be your own.', max_length=80, verbose_name='storyteller')),
-                ('storyteller_short', models.CharField(blank=True, help_text='As: Jesse, 24. Leave empty for the name alone.', max_length=100, verbose_name='name with the story')),
-                ('storyteller_line', models.CharField(blank=True, help_text='What readers need to know, and no more.', max_length=200, verbose_name='one line about you')),
-                ('body', wagtail.fields.StreamField([('paragraph', 0), ('marked', 1), ('pause', 2), ('note', 5)], block_lookup={0: ('stories.blocks.ParagraphBlock', (), {}), 1: ('stories.blocks.MarkedBlock', (), {}), 2: ('stories.blocks.PauseBlock', (), {}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'As: Noor, a year later.', 'label': 'Who and when', 'max_length': 80}), 4: ('wagtail.blocks.TextBlock', (), {'label': 'What you want to say now', 'max_length': 600, 'rows': 3}), 5: ('wagtail.blocks.StructBlock', [[('title', 3), ('text', 4)]], {})}, help_text='Write as you speak. You can change everything later.', verbose_name='your story')),
-                ('content_note', models.CharField(blank=True, help_text='What the story is about and what is not in it: “This story is about waiting. There is no violence in it.”', max_length=250, verbose_name='before you start')),
-                ('question', models.CharField(blank=True, help_text='One open question. There is no right answer to it.', max_length=200, verbose_name='your question to the reader')),
-                ('drawing', models.CharField(blank=True, choices=[('', 'No drawing, threads only'), ('telephone', 'Telephone'), ('stairs', 'Stairs'), ('chair', 'Chair by a window'), ('bag', 'Bag'), ('portrait', 'Portrait in a frame'), ('envelope', 'Envelope'), ('signatures', 'Signatures'), ('clock', 'Clock'), ('week', 'Week in a diary'), ('cups', 'Two cups'), ('fridge', 'Fridge door'), ('door', 'Door')], default='', help_text='One object from the story, instead of a photo.', max_length=20, verbose_name='drawing')),
-                ('swatch_seed', models.PositiveIntegerField(default=stories.models.story.new_seed, editable=False)),
-                ('minutes', models.PositiveSmallIntegerField(default=1, editable=False, verbose_name='reading minutes')),
-                ('recording', models.ForeignKey(blank=True, help_text='You reading it aloud, or somebody you ask.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stories', to='media.recording', verbose_name='the story as sound')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("strapline", models.CharField(blank=True, max_length=160, verbose_name="one line under the title")),
+                (
+                    "storyteller",
+                    models.CharField(
+                        help_text="The name you want to be known by here. It need not be your own.",
+                        max_length=80,
+                        verbose_name="storyteller",
+                    ),
+                ),
+                (
+                    "storyteller_short",
+                    models.CharField(
+                        blank=True,
+                        help_text="As: Jesse, 24. Leave empty for the name alone.",
+                        max_length=100,
+                        verbose_name="name with the story",
+                    ),
+                ),
+                (
+                    "storyteller_line",
+                    models.CharField(
+                        blank=True,
+                        help_text="What readers need to know, and no more.",
+                        max_length=200,
+                        verbose_name="one line about you",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("paragraph", 0), ("marked", 1), ("pause", 2), ("note", 5)],
+                        block_lookup={
+                            0: ("stories.blocks.ParagraphBlock", (), {}),
+                            1: ("stories.blocks.MarkedBlock", (), {}),
+                            2: ("stories.blocks.PauseBlock", (), {}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "As: Noor, a year later.", "label": "Who and when", "max_length": 80},
+                            ),
+                            4: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "What you want to say now", "max_length": 600, "rows": 3},
+                            ),
+                            5: ("wagtail.blocks.StructBlock", [[("title", 3), ("text", 4)]], {}),
+                        },
+                        help_text="Write as you speak. You can change everything later.",
+                        verbose_name="your story",
+                    ),
+                ),
+                (
+                    "content_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the story is about and what is not in it: “This story is about waiting. There is no violence in it.”",
+                        max_length=250,
+                        verbose_name="before you start",
+                    ),
+                ),
+                (
+                    "question",
+                    models.CharField(
+                        blank=True,
+                        help_text="One open question. There is no right answer to it.",
+                        max_length=200,
+                        verbose_name="your question to the reader",
+                    ),
+                ),
+                (
+                    "drawing",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "No drawing, threads only"),
+                            ("telephone", "Telephone"),
+                            ("stairs", "Stairs"),
+                            ("chair", "Chair by a window"),
+                            ("bag", "Bag"),
+                            ("portrait", "Portrait in a frame"),
+                            ("envelope", "Envelope"),
+                            ("signatures", "Signatures"),
+                            ("clock", "Clock"),
+                            ("week", "Week in a diary"),
+                            ("cups", "Two cups"),
+                            ("fridge", "Fridge door"),
+                            ("door", "Door"),
+                        ],
+                        default="",
+                        help_text="One object from the story, instead of a photo.",
+                        max_length=20,
+                        verbose_name="drawing",
+                    ),
+                ),
+                ("swatch_seed", models.PositiveIntegerField(default=stories.models.story.new_seed, editable=False)),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(default=1, editable=False, verbose_name="reading minutes"),
+                ),
+                (
+                    "recording",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="You reading it aloud, or somebody you ask.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="stories",
+                        to="media.recording",
+                        verbose_name="the story as sound",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'story',
-                'verbose_name_plural': 'stories',
+                "verbose_name": "story",
+                "verbose_name_plural": "stories",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='StoryTag',
+            name="StoryTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='stories.storypage')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='taggit.tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tagged_items", to="stories.storypage"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(app_label)s_%(class)s_items",
+                        to="taggit.tag",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='storypage',
-            name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='stories.StoryTag', to='taggit.Tag', verbose_name='themes'),
+            model_name="storypage",
+            name="tags",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="stories.StoryTag",
+                to="taggit.Tag",
+                verbose_name="themes",
+            ),
         ),
     ]

@@ -38,7 +38,9 @@ class StoryIndexPage(BasePage):
         verbose_name = _("list of stories")
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | {"stories": StoryPage.objects.listed().descendant_of(self)}
+        return super().get_context(request, *args, **kwargs) | {
+            "stories": StoryPage.objects.listed().descendant_of(self)
+        }
 
 
 class StoryQuerySet(BasePageQuerySet):
@@ -54,18 +56,54 @@ def new_seed():
 
 class StoryPage(BasePage):
     strapline = models.CharField(_("one line under the title"), max_length=160, blank=True)
-    storyteller = models.CharField(_("storyteller"), max_length=80, help_text=_("The name you want to be known by here. It need not be your own."))
-    storyteller_short = models.CharField(_("name with the story"), max_length=100, blank=True, help_text=_("As: Jesse, 24. Leave empty for the name alone."))
-    storyteller_line = models.CharField(_("one line about you"), max_length=200, blank=True, help_text=_("What readers need to know, and no more."))
-    body = StreamField(StoryBodyBlock(), verbose_name=_("your story"), help_text=_("Write as you speak. You can change everything later."))
+    storyteller = models.CharField(
+        _("storyteller"), max_length=80, help_text=_("The name you want to be known by here. It need not be your own.")
+    )
+    storyteller_short = models.CharField(
+        _("name with the story"),
+        max_length=100,
+        blank=True,
+        help_text=_("As: Jesse, 24. Leave empty for the name alone."),
+    )
+    storyteller_line = models.CharField(
+        _("one line about you"), max_length=200, blank=True, help_text=_("What readers need to know, and no more.")
+    )
+    body = StreamField(
+        StoryBodyBlock(),
+        verbose_name=_("your story"),
+        help_text=_("Write as you speak. You can change everything later."),
+    )
     content_note = models.CharField(
-        _("before you start"), max_length=250, blank=True, help_text=_("What the story is about and what is not in it: “This story is about waiting. There is no violence in it.”")
+        _("before you start"),
+        max_length=250,
+        blank=True,
+        help_text=_(
+            "What the story is about and what is not in it: “This story is about waiting. There is no violence in it.”"
+        ),
     )
-    question = models.CharField(_("your question to the reader"), max_length=200, blank=True, help_text=_("One open question. There is no right answer to it."))
+    question = models.CharField(
+        _("your question to the reader"),
+        max_length=200,
+        blank=True,
+        help_text=_("One open question. There is no right answer to it."),
+    )
     recording = models.ForeignKey(
-        Recording, verbose_name=_("the story as sound"), null=True, blank=True, on_delete=models.SET_NULL, related_name="stories", help_text=_("You reading it aloud, or somebody you ask.")
+        Recording,
+        verbose_name=_("the story as sound"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="stories",
+        help_text=_("You reading it aloud, or somebody you ask."),
     )
-    drawing = models.CharField(_("drawing"), max_length=20, choices=Drawing, blank=True, default=Drawing.NONE, help_text=_("One object from the story, instead of a photo."))
+    drawing = models.CharField(
+        _("drawing"),
+        max_length=20,
+        choices=Drawing,
+        blank=True,
+        default=Drawing.NONE,
+        help_text=_("One object from the story, instead of a photo."),
+    )
     swatch_seed = models.PositiveIntegerField(default=new_seed, editable=False)
     minutes = models.PositiveSmallIntegerField(_("reading minutes"), default=1, editable=False)
     tags = ClusterTaggableManager(through=StoryTag, blank=True, verbose_name=_("themes"))
@@ -78,14 +116,23 @@ class StoryPage(BasePage):
         FieldPanel("content_note"),
         FieldPanel("question"),
         MultiFieldPanel(
-            [FieldPanel("storyteller"), FieldRowPanel([FieldPanel("storyteller_short"), FieldPanel("storyteller_line")])],
+            [
+                FieldPanel("storyteller"),
+                FieldRowPanel([FieldPanel("storyteller_short"), FieldPanel("storyteller_line")]),
+            ],
             heading=_("Who tells"),
         ),
         MultiFieldPanel(
-            [FieldPanel("strapline"), FieldPanel("drawing"), FieldPanel("recording"), FieldPanel("tags")], heading=_("More")
+            [FieldPanel("strapline"), FieldPanel("drawing"), FieldPanel("recording"), FieldPanel("tags")],
+            heading=_("More"),
         ),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("strapline"), index.SearchField("storyteller"), index.SearchField("body")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("strapline"),
+        index.SearchField("storyteller"),
+        index.SearchField("body"),
+    ]
     parent_page_types = ["stories.StoryIndexPage"]
     subpage_types = []
     template = "pages/stories/story_page.html"
@@ -109,14 +156,16 @@ class StoryPage(BasePage):
     @property
     def words(self):
         """All that the storyteller wrote in the body, as plain text."""
-        return " ".join(text_of(block.value["text"] if block.block_type == "note" else block.value) for block in self.body)
+        return " ".join(
+            text_of(block.value["text"] if block.block_type == "note" else block.value) for block in self.body
+        )
 
     @property
     def opening(self):
-        """The blocks up to and with the first marked sentence (or the first four): what the front page shows."""
-        blocks = [block for block in self.body if block.block_type in ("paragraph", "marked")]
-        until = next((index + 1 for index, block in enumerate(blocks) if block.block_type == "marked"), 4)
-        return blocks[: min(until, 6)]
+        """The first three paragraphs and the first marked sentence: what the front page shows."""
+        paragraphs = [block for block in self.body if block.block_type == "paragraph"]
+        marked = [block for block in self.body if block.block_type == "marked"]
+        return [*paragraphs[:3], *marked[:1]]
 
     @property
     def name_line(self):

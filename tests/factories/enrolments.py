@@ -26,6 +26,12 @@ def summary_of(enrolment, module):
     return ModuleProgress.objects.get(enrolment=enrolment, module_key=module.key)
 
 
+def counted(enrolment, module):
+    """What the summary says: (steps done, steps in the module, completed or not)."""
+    summary = summary_of(enrolment, module)
+    return summary.steps_done, summary.steps_total, summary.completed_at is not None
+
+
 def step_of(enrolment, module, name):
     return StepProgress.objects.get(enrolment=enrolment, module_key=module.key, step_key=step_key(name))
 

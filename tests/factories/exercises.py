@@ -17,7 +17,11 @@ BASE = {
         "maker": "Noor",
         "help": "",
         "variants": [
-            {"type": "item", "id": block_id("variant"), "value": {"work": "manager", "question": "Waar denk jij aan als leider?"}}
+            {
+                "type": "item",
+                "id": block_id("variant"),
+                "value": {"work": "manager", "question": "Waar denk jij aan als leider?"},
+            }
         ],
         "hints": [],
     },

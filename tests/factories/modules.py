@@ -1,4 +1,4 @@
-"""Trainings and modules. Steps have names: `step_key("verhaal")` is the id of the step made by `raw_step("verhaal")`."""
+"""Trainings and modules. Steps have names: `step_key("verhaal")` is the id of what `raw_step("verhaal")` makes."""
 
 from django.utils.text import slugify
 
@@ -7,7 +7,9 @@ from training.models import ModulePage, TrainingPage
 
 
 def add_training(index, title="Jouw leven is mijn werk", **fields):
-    return add_page(index, TrainingPage(title=title, **({"slug": slugify(title), "intro": "<p>Samen leren.</p>"} | fields)))
+    return add_page(
+        index, TrainingPage(title=title, **({"slug": slugify(title), "intro": "<p>Samen leren.</p>"} | fields))
+    )
 
 
 def step_key(name):
@@ -16,7 +18,11 @@ def step_key(name):
 
 def raw_step(name, **value):
     """A step as the database holds it; its slug is left to the module to fill."""
-    return {"type": "step", "id": step_key(name), "value": {"kind": "read", "title": name.capitalize(), "minutes": 5} | value}
+    return {
+        "type": "step",
+        "id": step_key(name),
+        "value": {"kind": "read", "title": name.capitalize(), "minutes": 5} | value,
+    }
 
 
 def five_steps(*, story=None, reserve=None, exercise=None, recording=None):

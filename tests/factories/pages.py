@@ -17,7 +17,7 @@ class SitePages:
 
 
 def block_id(name):
-    """The same id for the same name, as long as the ids that Wagtail makes, so that tests can speak of blocks by name."""
+    """The same id for the same name, as long as the ids that Wagtail makes: tests speak of blocks by name."""
     return str(uuid5(NAMESPACE_URL, name))
 
 

@@ -14,6 +14,6 @@ def add_story(index, title, *, storyteller="Jesse", words=PARAGRAPH, **fields):
     return add_page(index, StoryPage(title=title, **fields))
 
 
-def make_recording(title="Het belletje", *, type="audio", transcript="Ring. Daar was hij.", **fields):  # noqa: A002
+def make_recording(title="Het belletje", *, type="audio", transcript="Ring. Daar was hij.", **fields):
     fields = {"file": ContentFile(b"sound", name=f"{slugify(title)}.m4a"), "duration": 90} | fields
     return Recording.objects.create(title=title, type=type, transcript=transcript, **fields)

@@ -20,14 +20,23 @@ class VariantBlock(blocks.StructBlock):
 class PromptValue(blocks.StructValue):
     def question_for(self, work):
         """Return the question in the variant for `work` (accounts.choices.Work), or the general one."""
-        return next((variant["question"] for variant in self.get("variants") or [] if variant["work"] == work), self["question"])
+        return next(
+            (variant["question"] for variant in self.get("variants") or [] if variant["work"] == work), self["question"]
+        )
 
 
 class PromptBlock(blocks.StructBlock):
     """What every question has: its words, who asks it, and the variants for other work."""
 
-    question = blocks.TextBlock(label=_("The question"), max_length=400, rows=2, help_text=_("One question. There is no right or wrong answer to it."))
-    maker = blocks.CharBlock(label=_("Who asks"), max_length=80, required=False, help_text=_("The first name of who made this question."))
+    question = blocks.TextBlock(
+        label=_("The question"),
+        max_length=400,
+        rows=2,
+        help_text=_("One question. There is no right or wrong answer to it."),
+    )
+    maker = blocks.CharBlock(
+        label=_("Who asks"), max_length=80, required=False, help_text=_("The first name of who made this question.")
+    )
     help = blocks.CharBlock(label=_("One line of help"), max_length=200, required=False)
     variants = blocks.ListBlock(VariantBlock(), label=_("The question for other work"), default=[])
 
@@ -39,7 +48,9 @@ class PromptBlock(blocks.StructBlock):
 
 
 class OpenPromptBlock(PromptBlock):
-    hints = blocks.ListBlock(blocks.CharBlock(max_length=200, label=_("Hint")), label=_("If you get stuck"), default=[], max_num=3)
+    hints = blocks.ListBlock(
+        blocks.CharBlock(max_length=200, label=_("Hint")), label=_("If you get stuck"), default=[], max_num=3
+    )
 
     class Meta:
         icon = "edit"
@@ -68,7 +79,9 @@ class BoxBlock(blocks.StructBlock):
 
 
 class BoxesPromptBlock(PromptBlock):
-    boxes = blocks.StreamBlock([("box", BoxBlock())], label=_("Boxes"), min_num=1, max_num=6, help_text=_("Every box may stay empty."))
+    boxes = blocks.StreamBlock(
+        [("box", BoxBlock())], label=_("Boxes"), min_num=1, max_num=6, help_text=_("Every box may stay empty.")
+    )
 
     class Meta:
         icon = "grip"

@@ -28,7 +28,10 @@ def facts(page, rows):
 
 
 def principles(page, rows):
-    return [block(page, f"principle-{row['number']}", "principle", {"title": row["title"], "text": row["text"]}) for row in rows]
+    return [
+        block(page, f"principle-{row['number']}", "principle", {"title": row["title"], "text": row["text"]})
+        for row in rows
+    ]
 
 
 def page_body(page, rows):
@@ -57,7 +60,9 @@ def prompts(page, rows):
 
 
 def _prompt_value(page, row):
-    own = {name: value for name, value in row.items() if name not in ("id", "kind", "variants", "hints", "boxes", "rounds")}
+    own = {
+        name: value for name, value in row.items() if name not in ("id", "kind", "variants", "hints", "boxes", "rounds")
+    }
     value = own | {"variants": _items(page, row["id"], "variant", row["variants"], lambda variant: variant["work"])}
     if "hints" in row:
         value["hints"] = _items(page, row["id"], "hint", row["hints"])
@@ -69,7 +74,10 @@ def _prompt_value(page, row):
 
 def _items(page, prompt, kind, values, name=None):
     """Return the entries of a list block, each known by its name, or by its place where it has none."""
-    return [block(page, f"{prompt}/{kind}-{name(value) if name else place}", "item", value) for place, value in enumerate(values, start=1)]
+    return [
+        block(page, f"{prompt}/{kind}-{name(value) if name else place}", "item", value)
+        for place, value in enumerate(values, start=1)
+    ]
 
 
 def _without_id(row):

@@ -13,7 +13,10 @@ FOLDER = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class Content:
-    """The files as checked tables: one for the site's pages and one for the training, the others by slug, in their order."""
+    """The files as checked tables: one of the site's pages, one of the training, the others by slug, in their order.
+
+    Each table by slug has the name of its file at `source`.
+    """
 
     pages: dict
     training: dict
@@ -36,6 +39,7 @@ def read_content():
     )
     _check_pages(content)
     _check_references(content)
+    _check_principles(content)
     return content
 
 
@@ -53,30 +57,36 @@ def _read(name, shape):
 
 
 def _read_folder(kind, shape):
-    """Return `{slug: table}` of all files in a folder, in the order of their names; a number in front gives the order only."""
+    """Return `{slug: table}` of a folder's files, in the order of their names; a number in front is for that only."""
     tables = {}
     for path in sorted((FOLDER / kind).glob("*.toml")):
+        source = f"{kind}/{path.name}"
         slug = re.sub(r"^\d+-", "", path.stem) if kind == "modules" else path.stem
-        refuse_bad_address(slug, f"{kind}/{path.name}")
+        refuse_bad_address(slug, source)
         if slug in tables:
-            raise DemoFileError(f"{kind}/{path.name}: another file has the name {slug!r} as well. Expected: a name of its own.")
-        tables[slug] = _read(f"{kind}/{path.name}", shape)
+            raise DemoFileError(f"{source}: {tables[slug]['source']} has this name too. Expected: a name of its own.")
+        tables[slug] = _read(source, shape) | {"source": source}
     return tables
 
 
 def _read_recordings():
-    """Return the films and sounds by their keys; the names of their files become paths, each of a file that is there."""
+    """Return the films and sounds by their keys; the names of their files become paths of files that are there."""
     tables = {}
     for key, table in _load("media/media.toml").items():
-        refuse_bad_address(key, "media/media.toml")
-        recording = checked(table, shapes.RECORDING, f"media/media.toml: [{key}]")
+        where = f"media/media.toml: {key}"
+        refuse_bad_address(key, where)
+        recording = checked(table, shapes.RECORDING, where)
         for name in ("file", "poster", "captions"):
-            path = FOLDER / "media" / recording[name] if recording[name] else None
-            if path and not path.is_file():
-                raise DemoFileError(f"media/media.toml: [{key}]: {name} is {recording[name]!r}. Expected: the name of a file in media/, and it is not there.")
-            recording[name] = path
+            recording[name] = _path(recording[name], f"{where}: {name}") if recording[name] else None
         tables[key] = recording
     return tables
+
+
+def _path(name, where):
+    path = FOLDER / "media" / name
+    if not path.is_file():
+        raise DemoFileError(f"{where} is {name!r}, and that file is not there. Expected: a file in media/.")
+    return path
 
 
 def _check_pages(content):
@@ -84,20 +94,26 @@ def _check_pages(content):
     for slug in slugs:
         refuse_bad_address(slug, "pages.toml")
         if slugs.count(slug) > 1:
-            raise DemoFileError(f"pages.toml: the slug {slug!r} stands there twice. Expected: a slug of its own for each page.")
+            raise DemoFileError(
+                f"pages.toml: the slug {slug!r} stands there twice. Expected: a slug of its own for each page."
+            )
 
 
 def _check_references(content):
-    for slug, story in content.stories.items():
-        _find(story["recording"], content.recordings, f"stories/{slug}.toml: recording")
-    known = {"story": content.stories, "reserve_story": content.stories, "exercise": content.exercises, "recording": content.recordings}
-    for slug, module in content.modules.items():
+    for story in content.stories.values():
+        _find(story["recording"], content.recordings, f"{story['source']}: recording")
+    known = {
+        "story": content.stories,
+        "reserve_story": content.stories,
+        "exercise": content.exercises,
+        "recording": content.recordings,
+    }
+    for module in content.modules.values():
         for step in module["steps"]:
-            where = f"modules/…{slug}.toml: steps {step['id']}"
+            where = f"{module['source']}: steps {step['id']}"
             refuse_bad_address(step["id"], where)
             for name, tables in known.items():
                 _find(step[name], tables, f"{where}: {name}")
-        _check_principles(module, content.training, f"modules/…{slug}.toml")
 
 
 def _find(name, tables, where):
@@ -105,10 +121,10 @@ def _find(name, tables, where):
         raise DemoFileError(f"{where} is {name!r}. Expected one of: {', '.join(tables)}.")
 
 
-def _check_principles(module, training, where):
-    numbers = [principle["number"] for principle in training["principles"]]
+def _check_principles(content):
+    numbers = [principle["number"] for principle in content.training["principles"]]
     if numbers != list(range(1, len(numbers) + 1)):
-        raise DemoFileError(f"training.toml: the principles have the numbers {numbers}. Expected: 1, 2, 3 and on, in that order.")
-    for number in module["principles"]:
-        if number not in numbers:
-            raise DemoFileError(f"{where}: principles has {number}. Expected: numbers from 1 to {len(numbers)}, as in training.toml.")
+        raise DemoFileError(f"training.toml: principles have the numbers {numbers}. Expected: 1, 2, 3 and on.")
+    for module in content.modules.values():
+        for number in set(module["principles"]) - set(numbers):
+            raise DemoFileError(f"{module['source']}: principles has {number}. Expected: numbers up to {len(numbers)}.")

@@ -11,7 +11,7 @@ from home.models import ContactSettings, ContentPage, HomePage
 from stories.models import StoryIndexPage, StoryPage
 from training.demo import blocks
 from training.demo.keys import page_key
-from training.demo.tree import Tree, put_in_order
+from training.demo.tree import Tree, plain_values, put_in_order
 from training.models import ExerciseIndexPage, ExercisePage, ModulePage, TrainingIndexPage, TrainingPage
 
 FEATURED_STORY = "het-belletje-van-vier-uur"
@@ -52,8 +52,10 @@ def load_pages(content, recordings):
         for page in content.pages["pages"]:
             _content_page(tree, home, page)
         home = _home(tree, home, content.pages["home"], stories.get(FEATURED_STORY), training)
-        _contact(content.pages["contact"])
-        return Pages(home, story_index, exercise_index, training_index, training, modules, exercises, tree.pages, tree.published)
+        _contact(content.pages)
+        return Pages(
+            home, story_index, exercise_index, training_index, training, modules, exercises, tree.pages, tree.published
+        )
 
 
 def _home_draft(tree):
@@ -99,12 +101,18 @@ def _point_site_at(home):
     _save_if_different(site, wanted)
 
 
-def _contact(table):
-    _save_if_different(ContactSettings.load(), table)
+def _contact(tables):
+    """Fill in who to call, and let the foot of every page lead to the pages about the site."""
+    key = page_key("pages", "contact")
+    links = [
+        blocks.block(key, page["slug"], "link", {"label": page["title"], "address": f"/{page['slug']}/"})
+        for page in tables["pages"]
+    ]
+    _save_if_different(ContactSettings.load(), tables["contact"] | {"footer_links": links})
 
 
 def _save_if_different(row, wanted):
-    if row.pk is None or any(getattr(row, name) != value for name, value in wanted.items()):
+    if row.pk is None or plain_values(row, wanted) != wanted:
         for name, value in wanted.items():
             setattr(row, name, value)
         row.save()
@@ -113,7 +121,7 @@ def _save_if_different(row, wanted):
 def _content_page(tree, home, table):
     key = page_key("pages", table["slug"])
     values = {name: table[name] for name in ("title", "slug", "intro")}
-    values |= {"body": blocks.page_body(key, table["blocks"]), "in_footer": True}
+    values["body"] = blocks.page_body(key, table["blocks"])
     return tree.put(f"pages.toml, {table['slug']}", ContentPage, key, home, values)
 
 
@@ -130,13 +138,23 @@ def _stories(tree, home, tables, recordings):
 
 def _story(tree, index, slug, table, recordings):
     key = page_key("stories", slug)
-    names = ("title", "strapline", "storyteller", "storyteller_short", "storyteller_line", "content_note", "question", "drawing", "swatch_seed")
+    names = (
+        "title",
+        "strapline",
+        "storyteller",
+        "storyteller_short",
+        "storyteller_line",
+        "content_note",
+        "question",
+        "drawing",
+        "swatch_seed",
+    )
     values = {name: table[name] for name in names} | {
         "slug": slug,
         "body": blocks.story_body(key, table["body"]),
         "recording": recordings.get(table["recording"]),
     }
-    return tree.put(f"stories/{slug}.toml", StoryPage, key, index, values, tags=table["tags"])
+    return tree.put(table["source"], StoryPage, key, index, values, tags=table["tags"])
 
 
 def _exercises(tree, home, tables):
@@ -148,7 +166,7 @@ def _exercise(tree, index, slug, table):
     key = page_key("exercises", slug)
     values = {name: table[name] for name in ("title", "intro", "minutes")}
     values |= {"slug": slug, "prompts": blocks.prompts(key, table["prompts"])}
-    return tree.put(f"exercises/{slug}.toml", ExercisePage, key, index, values)
+    return tree.put(table["source"], ExercisePage, key, index, values)
 
 
 def _training(tree, home, table):
@@ -178,4 +196,4 @@ def _module(tree, training, slug, table, known):
         "principles": ", ".join(str(number) for number in table["principles"]),
         "steps": blocks.steps(key, table["steps"], known),
     }
-    return tree.put(f"modules/…{slug}.toml", ModulePage, key, training, values, tags=table["tags"])
+    return tree.put(table["source"], ModulePage, key, training, values, tags=table["tags"])

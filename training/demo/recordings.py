@@ -22,20 +22,29 @@ def load_recordings(recordings):
 def _load_recording(table):
     recording = _known(table["file"]) or Recording()
     wanted = _plain_fields(table)
-    changed = [name for name, value in wanted.items() if getattr(recording, name) != value]
-    for name in changed:
-        setattr(recording, name, wanted[name])
-    replaced = [_put_file(recording, field, table[name]) for field, name in (("file", "file"), ("thumbnail", "poster"), ("captions", "captions"))]
-    if changed or any(replaced):
-        recording.full_clean()
-        recording.save()
-        for old in filter(None, (name for name in replaced if name is not True)):
-            default_storage.delete(old)
+    changed = {name: value for name, value in wanted.items() if getattr(recording, name) != value}
+    fields = {"file": table["file"], "thumbnail": table["poster"], "captions": table["captions"]}
+    new_files = {name: path for name, path in fields.items() if path and not _is_same(getattr(recording, name), path)}
+    if changed or new_files:
+        _write(recording, changed, new_files)
     return recording
 
 
+def _write(recording, changed, new_files):
+    for name, value in changed.items():
+        setattr(recording, name, value)
+    old = {getattr(recording, name).name for name in new_files} - {""}
+    for name, path in new_files.items():
+        with path.open("rb") as file:
+            getattr(recording, name).save(path.name, File(file), save=False)
+    recording.full_clean()
+    recording.save()
+    for name in old - {getattr(recording, name).name for name in new_files}:
+        default_storage.delete(name)
+
+
 def _known(path):
-    """Return the Recording whose file was made from `path`, or None; storage may have put seven signs behind the name."""
+    """Return the Recording whose file was made from `path`, or None; storage may put seven signs behind the name."""
     pattern = re.compile(rf"{re.escape(path.stem)}(_\w{{7}})?{re.escape(path.suffix)}")
     found = Recording.objects.filter(file__contains=path.stem).order_by("pk")
     return next((recording for recording in found if pattern.fullmatch(PurePath(recording.file.name).name)), None)
@@ -53,17 +62,6 @@ def _plain_fields(table):
         with Picture.open(table["poster"]) as picture:
             fields["width"], fields["height"] = picture.size
     return fields
-
-
-def _put_file(recording, field, path):
-    """Store `path` in `field` unless it is there already; returns the name of the file it replaces, True for a first one, else False."""
-    stored = getattr(recording, field)
-    if path is None or _is_same(stored, path):
-        return False
-    old = stored.name
-    with path.open("rb") as file:
-        stored.save(path.name, File(file), save=False)
-    return old or True
 
 
 def _is_same(stored, path):

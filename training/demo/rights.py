@@ -1,4 +1,4 @@
-"""What each role may do in the CMS. The people issue moves this mapping to accounts, where every new site gets it too."""
+"""What each role may do in the CMS. The people issue moves this mapping to accounts, so that every new site has it."""
 
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -14,7 +14,7 @@ PAGE_RIGHTS = {
     Role.TRAINER: [("training_index", ("add", "change", "publish")), ("exercise_index", ("add", "change", "publish"))],
     Role.ADMINISTRATOR: [("root", ("add", "change", "publish", "bulk_delete"))],
 }
-# Wagtail asks for these by its own models' names, whatever model a site puts in their place; films and sound have no "choose".
+# Wagtail asks for these by its own models' names, whatever model a site puts in their place; there is no choose_media.
 FILE_RIGHTS = {
     Role.ADMINISTRATOR: [
         *(f"wagtailimages.{act}_image" for act in ("add", "change", "choose")),
@@ -25,7 +25,7 @@ FILE_RIGHTS = {
 
 
 def load_rights(pages):
-    """Make the group of each role and give it its rights on `pages` (a Pages); takes nothing away that is there already."""
+    """Make the group of each role and give it its rights on `pages` (a Pages); takes nothing away that is there."""
     trees = {"root": Page.get_first_root_node()}
     uploads = Collection.get_first_root_node()
     for role in Role:
@@ -38,7 +38,9 @@ def load_rights(pages):
                 permission = _permission(f"wagtailcore.{act}_page")
                 GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)
         for name in FILE_RIGHTS.get(role, []):
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=uploads, permission=_permission(name))
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=uploads, permission=_permission(name)
+            )
 
 
 def _permission(name):

@@ -18,7 +18,7 @@ class DemoFileError(Exception):
 
 @dataclass(frozen=True)
 class Part:
-    """One key of a file. Without a `default` it is needed; `one_of` limits its values, `rows` says what each entry of a list is."""
+    """One key of a file; without `default` it is needed. `one_of` limits its values, `rows` says what a list holds."""
 
     kind: type
     default: object = None
@@ -51,20 +51,31 @@ PROMPTS = Kinds(
     statement=PROMPT | {"pole_low": text(), "pole_high": text()},
     boxes=PROMPT | {"boxes": rows({"id": text(), "label": text()})},
     intention=PROMPT | {"opening": text("")},
-    talk=PROMPT | {"rule": text(""), "rounds": rows({"id": text(), "minutes": number(), "text": text()}), "alone": text("")},
+    talk=PROMPT
+    | {"rule": text(""), "rounds": rows({"id": text(), "minutes": number(), "text": text()}), "alone": text("")},
 )
 EXERCISE = {"title": text(), "intro": text(""), "minutes": number(), "prompts": rows(PROMPTS)}
 
+SAID = BLOCK | {"text": text()}
+STORY_BODY = Kinds(paragraph=SAID, marked=SAID, pause=SAID, note=SAID | {"title": text()})
 STORY = {
     "title": text(),
-    **{name: text("") for name in ("strapline", "storyteller_line", "storyteller_short", "content_note", "question", "recording")},
+    **{
+        name: text("")
+        for name in ("strapline", "storyteller_line", "storyteller_short", "content_note", "question", "recording")
+    },
     "storyteller": text(),
     "drawing": text("", one_of=Drawing.values),
     "swatch_seed": number(),
     "tags": rows(str, []),
     "order": number(),
     "body": rows(
-        Kinds(paragraph=BLOCK | {"text": text()}, marked=BLOCK | {"text": text()}, pause=BLOCK | {"text": text()}, note=BLOCK | {"title": text(), "text": text()})
+        Kinds(
+            paragraph=BLOCK | {"text": text()},
+            marked=BLOCK | {"text": text()},
+            pause=BLOCK | {"text": text()},
+            note=BLOCK | {"title": text(), "text": text()},
+        )
     ),
 }
 
@@ -91,9 +102,14 @@ TRAINING = {
     "principles": rows({"number": number(), "title": text(), "text": text()}, []),
 }
 
-HOME = {"pitch": text(), "facts": rows({"bold": text(""), "rest": text()}, []), "meet_title": text(""), "meet_text": text("")}
+HOME = {
+    "pitch": text(),
+    "facts": rows({"bold": text(""), "rest": text()}, []),
+    "meet_title": text(""),
+    "meet_text": text(""),
+}
 CONTACT = {name: text("") for name in ("name", "role", "phone", "email", "hours")}
-BODY = Kinds(heading=BLOCK | {"text": text()}, paragraph=BLOCK | {"text": text()}, list=BLOCK | {"items": rows(str)})
+BODY = Kinds(heading=SAID, paragraph=SAID, list=BLOCK | {"items": rows(str)})
 PAGE = {"slug": text(), "title": text(), "intro": text(""), "blocks": rows(BODY)}
 PAGES = {"home": Part(dict, rows=HOME), "contact": Part(dict, rows=CONTACT), "pages": rows(PAGE)}
 
@@ -139,7 +155,9 @@ def _entries(values, shape, where):
         for value in values:
             _refuse_other_type(value, shape, where)
         return values
-    entries = [checked(value, shape, f"{where} {_name_of(value, place)}") for place, value in enumerate(values, start=1)]
+    entries = [
+        checked(value, shape, f"{where} {_name_of(value, place)}") for place, value in enumerate(values, start=1)
+    ]
     ids = [entry["id"] for entry in entries if "id" in entry]
     for twice in {name for name in ids if ids.count(name) > 1}:
         raise DemoFileError(f"{where}: the id {twice!r} stands there twice. Expected: an id of its own for each.")
@@ -159,6 +177,5 @@ def _name_of(row, place):
 def refuse_bad_address(name, where):
     """Raise DemoFileError unless `name` can be a part of an address, for good."""
     if not ADDRESS.fullmatch(name) or len(name) > 50 or name in RESERVED_SLUGS:
-        raise DemoFileError(
-            f"{where}: {name!r} can't be an address. Expected: lower case letters, digits and hyphens, at most 50, and not {' or '.join(sorted(RESERVED_SLUGS))}."
-        )
+        expected = f"lower case, digits and hyphens, at most 50, not {' or '.join(sorted(RESERVED_SLUGS))}"
+        raise DemoFileError(f"{where}: {name!r} can't be an address. Expected: {expected}.")

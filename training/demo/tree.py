@@ -18,7 +18,7 @@ class Tree:
 
     def add_draft(self, model, key, parent, values):
         """Return the page with `key`, made as a draft below `parent` when it is not there yet."""
-        page = model.objects.filter(translation_key=key).first()
+        page = model.objects.filter(translation_key=key).first() or _only_one(model)
         if page is None:
             page = model(translation_key=key, live=False, **values)
             Page.objects.get(pk=parent.pk).add_child(instance=page)
@@ -27,8 +27,8 @@ class Tree:
     def put(self, source, model, key, parent, values, tags=None):
         """Return the page with `key`, published with `values` (field names to plain values) and `tags`.
 
-        What editors changed stays until the file itself changes: `values` are compared with what this command wrote last,
-        the latest revision without a user. Raises DemoFileError that begins with `source` when the page can't stand so.
+        What editors changed stays until the file itself changes: `values` are compared with what was loaded last, the
+        latest revision without a user. Raises DemoFileError that begins with `source` when the page can't stand so.
         """
         try:
             page = self.add_draft(model, key, parent, {name: values[name] for name in ("title", "slug")})
@@ -54,7 +54,14 @@ class Tree:
             return True
         before = written.as_object()
         after = type(page)(**values)
-        return _stamp(before, values) != _stamp(after, values) or (tags is not None and _tag_names(before) != sorted(tags))
+        return plain_values(before, values) != plain_values(after, values) or (
+            tags is not None and _tag_names(before) != sorted(tags)
+        )
+
+
+def _only_one(model):
+    """Return the page of a type of which a site has only one, whoever made it; None of other types."""
+    return model.objects.first() if model.max_count == 1 else None
 
 
 def _fill(page, values, tags):
@@ -68,18 +75,18 @@ def _tag_names(page):
     return sorted(tag.name for tag in page.tags.all())
 
 
-def _stamp(page, names):
-    """Return the plain values of the fields `names`, comparable however they were set."""
-    return {name: _plain(page._meta.get_field(name), page) for name in names}
+def plain_values(row, names):
+    """Return `{name: plain value}` of the fields `names` of a model's row, comparable however they were set."""
+    return {name: _plain(row._meta.get_field(name), row) for name in names}
 
 
-def _plain(field, page):
-    value = field.value_from_object(page)
+def _plain(field, row):
+    value = field.value_from_object(row)
     return field.get_prep_value(value) if isinstance(field, StreamField) else value
 
 
 def _check_blocks(page, values):
-    """Ask of every block what the editor's screen would ask; raises its ValidationError, so that everybody can edit the demo."""
+    """Ask of every block what the editor's screen asks, or nobody could save the page there; raises ValidationError."""
     for name in values:
         field = page._meta.get_field(name)
         if isinstance(field, StreamField):

@@ -1,4 +1,6 @@
-"""Keeping what somebody writes: saved or as a draft, with a number that stops an older page from overwriting a newer one."""
+"""Keeping what somebody writes: saved or as a draft, with a number that stops an older page from overwriting a newer
+one.
+"""
 
 from dataclasses import dataclass
 
@@ -13,7 +15,8 @@ from training.models import Answer
 class Writing:
     """What one open page wants to keep of one prompt.
 
-    `words` is `{part: text}`; `value` the plain part (a position, a date). `writer` names the open page, `based_on` is the
+    `words` is `{part: text}`; `value` the plain part (a position, a date). `writer` names the open page, `based_on`
+    is the
     number of the last edit it knows of, `edit_no` its own next number.
     """
 
@@ -25,7 +28,9 @@ class Writing:
 
 
 class WrittenElsewhere(Exception):
-    """A newer text stands here, written on another device or in another tab; `answer` holds it, and both texts are kept."""
+    """A newer text stands here, written on another device or in another tab; `answer` holds it, and both texts are
+    kept.
+    """
 
     def __init__(self, answer):
         super().__init__("written elsewhere")
@@ -35,7 +40,8 @@ class WrittenElsewhere(Exception):
 def save_answer(enrolment, exercise, prompt, writing, *, at=None):
     """Keep `writing` as the person's answer and return the Answer; its draft is gone with that.
 
-    Raises WrittenElsewhere when the page it comes from had not seen the newest text. The same writing twice is kept once.
+    Raises WrittenElsewhere when the page it comes from had not seen the newest text. The same writing twice is kept
+    once.
     """
     with transaction.atomic(savepoint=False):
         answer = _locked_answer(enrolment, exercise, prompt, at)
@@ -57,7 +63,8 @@ def save_answer(enrolment, exercise, prompt, writing, *, at=None):
 def save_draft(enrolment, exercise, prompt, writing, *, at=None):
     """Keep unfinished words for their owner alone and return the Answer; what was saved before stays as it is.
 
-    Raises WrittenElsewhere as `save_answer` does. A number that came late (an older one of the same page) changes nothing.
+    Raises WrittenElsewhere as `save_answer` does. A number that came late (an older one of the same page) changes
+    nothing.
     """
     with transaction.atomic(savepoint=False):
         answer = _locked_answer(enrolment, exercise, prompt, at)
@@ -89,7 +96,9 @@ def skip_prompt(enrolment, exercise, prompt, *, at=None):
 
 def erase_answer(enrolment, exercise_key, prompt_key):
     """Throw an answer away, draft and all; True when there was one."""
-    deleted, _rows = Answer.objects.filter(enrolment=enrolment, exercise_key=exercise_key, prompt_key=prompt_key).delete()
+    deleted, _rows = Answer.objects.filter(
+        enrolment=enrolment, exercise_key=exercise_key, prompt_key=prompt_key
+    ).delete()
     return bool(deleted)
 
 
@@ -100,7 +109,9 @@ def put_other_words_away(enrolment, exercise_key, prompt_key):
 
 def answers_of(enrolment, exercise):
     """Return `{prompt key: Answer}` of one person for one exercise; one query. For their owner's eyes only."""
-    return {answer.prompt_key: answer for answer in Answer.objects.filter(enrolment=enrolment, exercise_key=exercise.key)}
+    return {
+        answer.prompt_key: answer for answer in Answer.objects.filter(enrolment=enrolment, exercise_key=exercise.key)
+    }
 
 
 def question_asked(prompt, person):
@@ -110,7 +121,9 @@ def question_asked(prompt, person):
 
 def _locked_answer(enrolment, exercise, prompt, at):
     """Return the row of this answer, locked; made first when there is none (two pages may try at once: one row)."""
-    rows = Answer.objects.select_for_update().filter(enrolment=enrolment, exercise_key=exercise.key, prompt_key=prompt.id)
+    rows = Answer.objects.select_for_update().filter(
+        enrolment=enrolment, exercise_key=exercise.key, prompt_key=prompt.id
+    )
     answer = rows.first()
     if answer is None:
         fresh = Answer(

@@ -23,7 +23,10 @@ def _people_in_modules(page):
     keys = list(_below(ModulePage, page).values_list("translation_key", flat=True))
     people = ModuleProgress.objects.filter(module_key__in=keys).values("enrolment").distinct().count()
     if people:
-        return _("This can't be deleted: %(people)d people work in it or have done so. Unpublish it instead; then nobody loses anything.") % {"people": people}
+        return _(
+            "This can't be deleted: %(people)d people work in it or have done so. "
+            "Unpublish it instead; then nobody loses anything."
+        ) % {"people": people}
     return None
 
 
@@ -32,7 +35,9 @@ def _answers_to_exercises(page):
     if Answer.objects.filter(exercise_key__in=keys).exists():
         return _("This can't be deleted: people wrote answers here, and those are theirs. Unpublish it instead.")
     if using := _modules_using(_below(ExercisePage, page), "exercise_id"):
-        return _("This can't be deleted: it is used in “%(module)s”. Take it out of the step first.") % {"module": using.title}
+        return _("This can't be deleted: it is used in “%(module)s”. Take it out of the step first.") % {
+            "module": using.title
+        }
     return None
 
 
@@ -44,7 +49,10 @@ def _enrolled_in_trainings(page):
 
 def _steps_with_stories(page):
     if using := _modules_using(_below(StoryPage, page), "story_id"):
-        return _("This can't be deleted: the story is used in “%(module)s”. Unpublish it instead: the step then says so kindly.") % {"module": using.title}
+        return _(
+            "This can't be deleted: the story is used in “%(module)s”. "
+            "Unpublish it instead: the step then says so kindly."
+        ) % {"module": using.title}
     return None
 
 
@@ -53,4 +61,11 @@ def _modules_using(pages, field):
     ids = set(pages.values_list("pk", flat=True))
     if not ids:
         return None
-    return next((module for module in ModulePage.objects.all() if any(getattr(step, field) in ids for step in module.step_list)), None)
+    return next(
+        (
+            module
+            for module in ModulePage.objects.all()
+            if any(getattr(step, field) in ids for step in module.step_list)
+        ),
+        None,
+    )

@@ -18,7 +18,11 @@ class Intention:
 
 def latest_intention(enrolment):
     """Return the Intention this person saved last, or None; one query. For their owner's eyes only."""
-    answer = Answer.objects.filter(enrolment=enrolment, kind="intention", state=AnswerState.SAVED).order_by("-saved_at").first()
+    answer = (
+        Answer.objects.filter(enrolment=enrolment, kind="intention", state=AnswerState.SAVED)
+        .order_by("-saved_at")
+        .first()
+    )
     if answer is None:
         return None
     look_back_on = date.fromisoformat(answer.value) if answer.value else None

@@ -19,7 +19,9 @@ class Materials:
 
 
 def materials_of(step, *, prefer_reserve=False):
-    """Return the Materials of `step`: at most one query each for stories, recording and exercise, none for what it has not."""
+    """Return the Materials of `step`: at most one query each for stories, recording and exercise, none for what it
+    has not.
+    """
     story, other = _stories(step, prefer_reserve)
     return Materials(
         story=story,

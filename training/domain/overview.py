@@ -26,7 +26,9 @@ class StepStanding:
 
 @dataclass(frozen=True)
 class ModuleStanding:
-    """A module as this person stands in it. `state` is todo, busy or done; the cloth and the list show the same facts."""
+    """A module as this person stands in it. `state` is todo, busy or done; the cloth and the list show the same
+    facts.
+    """
 
     number: int
     module: ModulePage
@@ -76,7 +78,9 @@ def step_standings(module, states):
 
 
 def resume_step(standings):
-    """Return the standing to go on with: the first open one after the last finished one, else the first open one, else None."""
+    """Return the standing to go on with: the first open one after the last finished one, else the first open one,
+    else None.
+    """
     finished = [index for index, standing in enumerate(standings) if standing.is_finished]
     after = standings[finished[-1] + 1 :] if finished else []
     return next((standing for standing in [*after, *standings] if not standing.is_finished), None)
@@ -86,7 +90,9 @@ def module_standings(enrolment, modules):
     """Return the ModuleStanding of each of `modules`, numbered from 1; two queries, however many there are."""
     summaries = {row.module_key: row for row in ModuleProgress.objects.filter(enrolment=enrolment)} if enrolment else {}
     tellers = tellers_of(modules)
-    return [_standing(number, module, summaries.get(module.key), tellers) for number, module in enumerate(modules, start=1)]
+    return [
+        _standing(number, module, summaries.get(module.key), tellers) for number, module in enumerate(modules, start=1)
+    ]
 
 
 def _standing(number, module, summary, tellers):
@@ -106,14 +112,18 @@ def tellers_of(modules):
 
 
 def stories_of(module):
-    """Return the stories in the steps of `module` that anybody may read, reserves included, in the order of the steps; one query."""
+    """Return the stories in the steps of `module` that anybody may read, reserves included, in the order of the
+    steps; one query.
+    """
     ids = [story_id for step in module.step_list for story_id in (step.story_id, step.reserve_story_id) if story_id]
     found = StoryPage.objects.open().defer("body").in_bulk(ids)
     return [found[story_id] for story_id in dict.fromkeys(ids) if story_id in found]
 
 
 def neighbours_of(module, standings):
-    """Return `number` of `module` among `standings` and the standings `before` and `after` it (None at the ends or off the list)."""
+    """Return `number` of `module` among `standings` and the standings `before` and `after` it (None at the ends or
+    off the list).
+    """
     place = next((index for index, standing in enumerate(standings) if standing.module.key == module.key), None)
     if place is None:
         return {"number": None, "before": None, "after": None}

@@ -1,4 +1,6 @@
-"""How progress moves (docs/decisions/progress.md). Every act locks the summary, writes the step, then recounts: never adds up."""
+"""How progress moves (docs/decisions/progress.md). Every act locks the summary, writes the step, then recounts: never
+adds up.
+"""
 
 from dataclasses import dataclass
 
@@ -26,7 +28,9 @@ def finish_step(enrolment, module, step_key, *, skipped=False, at=None):
     Doing it again changes nothing but the kind of mark: `done_at` keeps its first value, and done never falls back.
     """
     with transaction.atomic(savepoint=False):
-        return _write(enrolment, module, step_key, StepState.SKIPPED if skipped else StepState.DONE, at or timezone.now())
+        return _write(
+            enrolment, module, step_key, StepState.SKIPPED if skipped else StepState.DONE, at or timezone.now()
+        )
 
 
 def reopen_step(enrolment, module, step_key):
@@ -57,7 +61,9 @@ def _write(enrolment, module, step_key, state, at):
 
 
 def _move(row, state, at):
-    """Move `row` to `state` if that is forward; True when anything changed. Done and skipped may turn into each other."""
+    """Move `row` to `state` if that is forward; True when anything changed. Done and skipped may turn into each
+    other.
+    """
     if row.state == state or (row.state in FINISHED_STATES and state == StepState.BEGUN):
         return False
     row.state = state
@@ -67,11 +73,15 @@ def _move(row, state, at):
 
 
 def _locked_summary(enrolment, module, at):
-    """Return the module's summary row of this enrolment, locked until the end of the transaction (IMMEDIATE on SQLite)."""
+    """Return the module's summary row of this enrolment, locked until the end of the transaction (IMMEDIATE on
+    SQLite).
+    """
     rows = ModuleProgress.objects.select_for_update().filter(enrolment=enrolment, module_key=module.key)
     summary = rows.first()
     if summary is None:
-        fresh = ModuleProgress(enrolment=enrolment, module_key=module.key, started_at=at, touched_at=at, steps_total=len(module.step_keys))
+        fresh = ModuleProgress(
+            enrolment=enrolment, module_key=module.key, started_at=at, touched_at=at, steps_total=len(module.step_keys)
+        )
         ModuleProgress.objects.bulk_create([fresh], ignore_conflicts=True)
         Enrolment.objects.filter(pk=enrolment.pk, started_at__isnull=True).update(started_at=at)
         summary = rows.get()
@@ -120,29 +130,38 @@ def complete_enrolments(training, *, at=None, only=None):
     if only:
         waiting = waiting.filter(pk=only)
     finished = waiting.annotate(number=Subquery(completed)).filter(number__gte=len(keys))
-    return Enrolment.objects.filter(pk__in=list(finished.values_list("pk", flat=True))).update(completed_at=at or timezone.now())
+    return Enrolment.objects.filter(pk__in=list(finished.values_list("pk", flat=True))).update(
+        completed_at=at or timezone.now()
+    )
 
 
 def recount_module(module, *, at=None):
-    """Recount everybody's summary of `module` for the steps it now has, in bulk; returns how many became completed by it.
+    """Recount everybody's summary of `module` for the steps it now has, in bulk; returns how many became completed by
+    it.
 
-    Called when a module is published. Who completed it stays completed; who waited only for a step that is gone is done now.
+    Called when a module is published. Who completed it stays completed; who waited only for a step that is gone is
+    done now.
     """
     at = at or timezone.now()
     keys = module.step_keys
     summaries = ModuleProgress.objects.filter(module_key=module.key)
     with transaction.atomic(savepoint=False):
-        # The rows are locked in one order first, so that people who finish a step meanwhile wait instead of being overwritten.
+        # The rows are locked in one order first, so that people who finish a step meanwhile wait instead of being
+        # overwritten.
         list(summaries.select_for_update().order_by("pk").values_list("pk", flat=True))
         summaries.update(steps_done=Coalesce(Subquery(_finished_steps(keys)), Value(0)), steps_total=len(keys))
-        completed = summaries.filter(completed_at__isnull=True, steps_total__gt=0, steps_done=F("steps_total")).update(completed_at=at)
+        completed = summaries.filter(completed_at__isnull=True, steps_total__gt=0, steps_done=F("steps_total")).update(
+            completed_at=at
+        )
         complete_enrolments(training_of(module), at=at)
     return completed
 
 
 def _finished_steps(keys):
     """The number of finished steps among `keys`, per summary row, as a subquery."""
-    rows = StepProgress.objects.filter(enrolment=OuterRef("enrolment"), module_key=OuterRef("module_key"), step_key__in=keys, state__in=FINISHED_STATES)
+    rows = StepProgress.objects.filter(
+        enrolment=OuterRef("enrolment"), module_key=OuterRef("module_key"), step_key__in=keys, state__in=FINISHED_STATES
+    )
     return rows.order_by().values("enrolment").annotate(number=Count("pk")).values("number")
 
 
@@ -162,7 +181,9 @@ class PublishEffect:
 def publish_effect(module):
     """Count whom publishing `module` as it stands (a draft) touches; writes nothing."""
     keys = module.step_keys
-    busy = ModuleProgress.objects.filter(module_key=module.key, completed_at__isnull=True, enrolment__in=Enrolment.objects.active())
+    busy = ModuleProgress.objects.filter(
+        module_key=module.key, completed_at__isnull=True, enrolment__in=Enrolment.objects.active()
+    )
     if not keys:
         return PublishEffect(busy.count(), 0)
     done = busy.annotate(would_be=Coalesce(Subquery(_finished_steps(keys)), Value(0))).filter(would_be=len(keys))
@@ -179,13 +200,17 @@ class Difference:
 
 
 def check_summaries():
-    """Yield a Difference for every summary that a recount contradicts, and for step rows without a summary. Repairs nothing."""
+    """Yield a Difference for every summary that a recount contradicts, and for step rows without a summary. Repairs
+    nothing.
+    """
     modules = {module.key: module.step_keys for module in ModulePage.objects.all()}
     for key, keys in modules.items():
         summaries = ModuleProgress.objects.filter(module_key=key).select_related("enrolment")
         counted = summaries.annotate(counted=Coalesce(Subquery(_finished_steps(keys)), Value(0)))
         wrong = counted.filter(
-            ~Q(steps_done=F("counted")) | ~Q(steps_total=len(keys)) | Q(completed_at__isnull=True, counted=len(keys), steps_total__gt=0)
+            ~Q(steps_done=F("counted"))
+            | ~Q(steps_total=len(keys))
+            | Q(completed_at__isnull=True, counted=len(keys), steps_total__gt=0)
         )
         for summary in wrong.iterator():
             yield Difference(summary, (summary.steps_done, summary.steps_total), (summary.counted, len(keys)))

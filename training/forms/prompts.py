@@ -7,11 +7,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from common.text import without_controls
 from training.choices import MAX_ANSWER_LENGTH, POSITIONS, UNKNOWN
 from training.domain.answers import Writing
+
+TOO_LONG = _(
+    "Your text is too long: %(show_value)d characters, and %(limit_value)d fit. "
+    "Make it shorter, or put a part on paper."
+)
 
 
 class WordsField(forms.CharField):
@@ -27,11 +31,7 @@ class WordsField(forms.CharField):
         )
         for validator in self.validators:
             if isinstance(validator, MaxLengthValidator):
-                validator.message = ngettext_lazy(
-                    "Your text is too long: %(show_value)d characters, and %(limit_value)d fit. Make it shorter, or put a part on paper.",
-                    "Your text is too long: %(show_value)d characters, and %(limit_value)d fit. Make it shorter, or put a part on paper.",
-                    "limit_value",
-                )
+                validator.message = TOO_LONG
         # The server says it in a sentence and keeps the text; a browser's own limit would cut it off while pasting.
         self.widget.attrs.pop("maxlength", None)
 
@@ -91,6 +91,11 @@ class PromptForm(forms.Form):
     def template(self):
         return self.prompt.block.meta.template
 
+    @property
+    def limit(self):
+        """How many characters fit in one field of this form."""
+        return min((self.fields[name].max_length for name in self.parts), default=MAX_ANSWER_LENGTH)
+
     newer = None  # the Answer written elsewhere meanwhile, when saving met one
 
     @property
@@ -142,7 +147,9 @@ class PromptForm(forms.Form):
 
     @staticmethod
     def initial_from(answer):
-        """Return what the fields show for `answer` (an Answer or None): the draft when there is one, else what was saved."""
+        """Return what the fields show for `answer` (an Answer or None): the draft when there is one, else what was
+        saved.
+        """
         if answer is None:
             return {}
         return {**answer.words, "value": answer.value, **answer.draft}
@@ -164,10 +171,11 @@ class StatementPromptForm(PromptForm):
         error_messages={"invalid_choice": _("Choose one of the seven places, or “I don't know”.")},
     )
 
-
     @property
     def places(self):
-        """The seven places of the line, each with what it is called when read aloud and whether it is the chosen one."""
+        """The seven places of the line, each with what it is called when read aloud and whether it is
+        the chosen one.
+        """
         chosen, ends = str(self["value"].value() or ""), {POSITIONS[0]: "pole_low", POSITIONS[-1]: "pole_high"}
         return [
             {
@@ -175,7 +183,10 @@ class StatementPromptForm(PromptForm):
                 "chosen": chosen == str(position),
                 "label": ", ".join(
                     str(part)
-                    for part in (_("%(position)d of %(positions)d") % {"position": position, "positions": len(POSITIONS)}, self.prompt.value.get(ends.get(position)))
+                    for part in (
+                        _("%(position)d of %(positions)d") % {"position": position, "positions": len(POSITIONS)},
+                        self.prompt.value.get(ends.get(position)),
+                    )
                     if part
                 ),
             }
@@ -189,7 +200,9 @@ class BoxesPromptForm(PromptForm):
 
     def add_fields(self):
         for box in self.prompt.value["boxes"]:
-            self.fields[f"box-{box.id}"] = WordsField(label=box.value["label"], max_length=1_000, widget=forms.Textarea(attrs={"rows": 2}))
+            self.fields[f"box-{box.id}"] = WordsField(
+                label=box.value["label"], max_length=1_000, widget=forms.Textarea(attrs={"rows": 2})
+            )
 
 
 class IntentionPromptForm(PromptForm):
@@ -224,4 +237,7 @@ class TalkPromptForm(PromptForm):
     kind = "talk"
 
 
-PROMPT_FORMS = {form.kind: form for form in (OpenPromptForm, StatementPromptForm, BoxesPromptForm, IntentionPromptForm, TalkPromptForm)}
+PROMPT_FORMS = {
+    form.kind: form
+    for form in (OpenPromptForm, StatementPromptForm, BoxesPromptForm, IntentionPromptForm, TalkPromptForm)
+}

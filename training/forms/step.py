@@ -20,7 +20,11 @@ class StepForm:
         self.exercise, self.answers, self.work, self.data = exercise, answers, work, data
         self.act, self.act_prompt = read_act(data)
         prompts = exercise.prompt_list if exercise else []
-        self.forms = [self._form(prompt, answers.get(prompt.id), work, data) for prompt in prompts if prompt.block_type in PROMPT_FORMS]
+        self.forms = [
+            self._form(prompt, answers.get(prompt.id), work, data)
+            for prompt in prompts
+            if prompt.block_type in PROMPT_FORMS
+        ]
 
     def _form(self, prompt, answer, work, data):
         wanted = self.act == SAVE and self.act_prompt == prompt.id
@@ -36,7 +40,9 @@ class StepForm:
         return next((form for form in self.forms if form.prompt.id == prompt_id), None)
 
     def after_conflict(self, newer):
-        """Return this form with what was typed, now knowing of the `newer` answers, so that saving once more is a choice."""
+        """Return this form with what was typed, now knowing of the `newer` answers, so that saving once more is a
+        choice.
+        """
         data = self.data.copy()
         for prompt_id, answer in newer.items():
             data[f"p-{prompt_id}-based_on"] = answer.edit_no
@@ -50,7 +56,7 @@ class StepForm:
 
     def is_valid(self):
         """True when all that was typed can be kept (empty is fine, but for the prompt at which save was pressed)."""
-        return all([form.is_valid() for form in self.forms])
+        return not any(form.errors for form in self.forms)
 
     @property
     def errors(self):

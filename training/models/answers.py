@@ -1,4 +1,6 @@
-"""What people write. It stands apart: only domain/answers.py and domain/spread.py read it; no list, report or export joins it."""
+"""What people write. It stands apart: only domain/answers.py and domain/spread.py read it; no list, report or export
+joins it.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +15,8 @@ class Answer(models.Model):
     """One person's answer to one prompt.
 
     `value` (a position, a date) is plain so that it can be counted; all words are encrypted. `edit_no` rises with every
-    accepted write of `writer` (one open page on one device): an older number never overwrites a newer one, and words that
+    accepted write of `writer` (one open page on one device): an older number never overwrites a newer one, and words
+    that
     lost that way stay in `other_words` until their owner has seen them.
     """
 

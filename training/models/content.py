@@ -58,13 +58,21 @@ class TrainingPage(BasePage):
     strapline = models.CharField(_("one line under the title"), max_length=160, blank=True)
     intro = RichTextField(_("what it is"), features=PLAIN_FEATURES)
     for_whom = models.TextField(_("for whom"), max_length=500, blank=True)
-    hours = models.CharField(_("hours and register points"), max_length=300, blank=True, help_text=_("One honest line. Promise no points that are not granted."))
+    hours = models.CharField(
+        _("hours and register points"),
+        max_length=300,
+        blank=True,
+        help_text=_("One honest line. Promise no points that are not granted."),
+    )
     makers = models.TextField(_("made by"), max_length=500, blank=True)
     principles = StreamField([("principle", PrincipleBlock())], verbose_name=_("principles"), blank=True)
 
     objects = PageManager.from_queryset(BasePageQuerySet)()
 
-    content_panels = [*BasePage.content_panels, *(FieldPanel(name) for name in ("strapline", "intro", "for_whom", "hours", "makers", "principles"))]
+    content_panels = [
+        *BasePage.content_panels,
+        *(FieldPanel(name) for name in ("strapline", "intro", "for_whom", "hours", "makers", "principles")),
+    ]
     parent_page_types = ["training.TrainingIndexPage"]
     subpage_types = ["training.ModulePage"]
     template = "pages/training/training_page.html"
@@ -104,14 +112,33 @@ def numbers_only(text):
 
 
 class ModulePage(BasePage):
-    short_title = models.CharField(_("name in one word"), max_length=24, blank=True, help_text=_("Under the picture of the training."))
-    opening_question = models.CharField(_("opening question"), max_length=160, blank=True, help_text=_("A question to arrive with. It asks for no answer."))
+    short_title = models.CharField(
+        _("name in one word"), max_length=24, blank=True, help_text=_("Under the picture of the training.")
+    )
+    opening_question = models.CharField(
+        _("opening question"),
+        max_length=160,
+        blank=True,
+        help_text=_("A question to arrive with. It asks for no answer."),
+    )
     about = models.TextField(_("what it is about"), max_length=800, blank=True)
     needs = models.TextField(_("what you need for it"), max_length=800, blank=True, help_text=_("One thing a line."))
-    steps = StreamField(StepsBlock(), verbose_name=_("steps"), blank=True, help_text=_("Each step is one screen. Drag them into the order you want: nobody loses what they did."))
-    thread = models.TextField(_("the thread that runs through it"), max_length=600, blank=True, help_text=_("Three lines at the end of the module. The last one is a question."))
+    steps = StreamField(
+        StepsBlock(),
+        verbose_name=_("steps"),
+        blank=True,
+        help_text=_("Each step is one screen. Drag them into the order you want: nobody loses what they did."),
+    )
+    thread = models.TextField(
+        _("the thread that runs through it"),
+        max_length=600,
+        blank=True,
+        help_text=_("Three lines at the end of the module. The last one is a question."),
+    )
     makers = models.CharField(_("made by"), max_length=200, blank=True)
-    principles = models.CharField(_("principles"), max_length=40, blank=True, validators=[numbers_only], help_text=_("Their numbers, as: 8, 9."))
+    principles = models.CharField(
+        _("principles"), max_length=40, blank=True, validators=[numbers_only], help_text=_("Their numbers, as: 8, 9.")
+    )
     tags = ClusterTaggableManager(through=ModuleTag, blank=True, verbose_name=_("themes"))
 
     objects = PageManager.from_queryset(ModuleQuerySet)()
@@ -124,7 +151,10 @@ class ModulePage(BasePage):
         FieldPanel("needs"),
         FieldPanel("steps"),
         FieldPanel("thread"),
-        MultiFieldPanel([FieldPanel("short_title"), FieldPanel("makers"), FieldPanel("principles"), FieldPanel("tags")], heading=_("More")),
+        MultiFieldPanel(
+            [FieldPanel("short_title"), FieldPanel("makers"), FieldPanel("principles"), FieldPanel("tags")],
+            heading=_("More"),
+        ),
     ]
     parent_page_types = ["training.TrainingPage"]
     subpage_types = []
@@ -140,9 +170,21 @@ class ModulePage(BasePage):
         if not steps:
             problems.append(PublishProblem("steps", _("A module needs at least one step.")))
         elif not any(step.story_id for step in steps):
-            problems.append(PublishProblem("steps", _("A module needs a story: choose one in at least one step. Learning starts with what somebody lived through.")))
+            problems.append(
+                PublishProblem(
+                    "steps",
+                    _(
+                        "A module needs a story: choose one in at least one step. "
+                        "Learning starts with what somebody lived through."
+                    ),
+                )
+            )
         recordings = Recording.objects.in_bulk([step.recording_id for step in steps if step.recording_id])
-        problems += [PublishProblem("steps", recording.missing_words) for recording in recordings.values() if recording.missing_words]
+        problems += [
+            PublishProblem("steps", recording.missing_words)
+            for recording in recordings.values()
+            if recording.missing_words
+        ]
         return problems
 
     def full_clean(self, *args, **kwargs):
@@ -179,7 +221,9 @@ class ModulePage(BasePage):
     @property
     def training_slug(self):
         parts = (self.url_path or "").strip("/").split("/")
-        return parts[-2] if len(parts) > 1 else "nieuw"  # a module that is previewed before it is first stored has no path yet
+        return (
+            parts[-2] if len(parts) > 1 else "nieuw"
+        )  # a module that is previewed before it is first stored has no path yet
 
     @property
     def need_list(self):

@@ -1,4 +1,6 @@
-"""One person in one training, for good: progress, answers, card and certificate hang on it, whatever group they sit in."""
+"""One person in one training, for good: progress, answers, card and certificate hang on it, whatever group they sit
+in.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -19,8 +21,12 @@ class EnrolmentQuerySet(models.QuerySet):
 
 
 class Enrolment(models.Model):
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="enrolments")
-    training = models.ForeignKey(TrainingPage, verbose_name=_("training"), on_delete=models.PROTECT, related_name="enrolments")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="enrolments"
+    )
+    training = models.ForeignKey(
+        TrainingPage, verbose_name=_("training"), on_delete=models.PROTECT, related_name="enrolments"
+    )
     state = models.CharField(_("state"), max_length=20, choices=EnrolmentState, default=EnrolmentState.ACTIVE)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
     started_at = models.DateTimeField(_("began"), null=True, blank=True)
@@ -32,7 +38,11 @@ class Enrolment(models.Model):
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
         constraints = [
-            models.UniqueConstraint(fields=["person", "training"], condition=Q(state=EnrolmentState.ACTIVE), name="one_active_enrolment_per_training"),
+            models.UniqueConstraint(
+                fields=["person", "training"],
+                condition=Q(state=EnrolmentState.ACTIVE),
+                name="one_active_enrolment_per_training",
+            ),
         ]
 
     def __str__(self):

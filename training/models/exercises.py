@@ -28,9 +28,15 @@ class ExerciseIndexPage(BasePage):
 
 
 class ExercisePage(BasePage):
-    intro = models.CharField(_("heading above the questions"), max_length=120, blank=True, help_text=_("As: What does this do to you?"))
+    intro = models.CharField(
+        _("heading above the questions"), max_length=120, blank=True, help_text=_("As: What does this do to you?")
+    )
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=5)
-    prompts = StreamField(PromptsBlock(), verbose_name=_("questions"), help_text=_("Every question may be skipped. Nothing here is graded."))
+    prompts = StreamField(
+        PromptsBlock(),
+        verbose_name=_("questions"),
+        help_text=_("Every question may be skipped. Nothing here is graded."),
+    )
 
     objects = PageManager.from_queryset(BasePageQuerySet)()
 

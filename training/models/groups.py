@@ -17,16 +17,26 @@ class TrainingGroupQuerySet(models.QuerySet):
 
     def with_team_member(self, user):
         """The groups that `user` coordinates, trains or co-trains."""
-        return self.filter(models.Q(coordinators=user) | models.Q(trainers=user) | models.Q(co_trainers=user)).distinct()
+        return self.filter(
+            models.Q(coordinators=user) | models.Q(trainers=user) | models.Q(co_trainers=user)
+        ).distinct()
 
 
 class TrainingGroup(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    training = models.ForeignKey(TrainingPage, verbose_name=_("training"), on_delete=models.PROTECT, related_name="training_groups")
+    training = models.ForeignKey(
+        TrainingPage, verbose_name=_("training"), on_delete=models.PROTECT, related_name="training_groups"
+    )
     name = models.CharField(_("name"), max_length=80, help_text=_("As people call it: Tilburg autumn."))
-    coordinators = models.ManyToManyField(settings.AUTH_USER_MODEL, verbose_name=_("coordinators"), related_name="coordinated_groups")
-    trainers = models.ManyToManyField(settings.AUTH_USER_MODEL, verbose_name=_("trainers"), blank=True, related_name="trained_groups")
-    co_trainers = models.ManyToManyField(settings.AUTH_USER_MODEL, verbose_name=_("co-trainers"), blank=True, related_name="co_trained_groups")
+    coordinators = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("coordinators"), related_name="coordinated_groups"
+    )
+    trainers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("trainers"), blank=True, related_name="trained_groups"
+    )
+    co_trainers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("co-trainers"), blank=True, related_name="co_trained_groups"
+    )
 
     objects = TrainingGroupQuerySet.as_manager()
 
@@ -44,7 +54,9 @@ class GroupPlace(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     group = models.ForeignKey(TrainingGroup, verbose_name=_("group"), on_delete=models.PROTECT, related_name="places")
-    enrolment = models.ForeignKey(Enrolment, verbose_name=_("participant"), on_delete=models.PROTECT, related_name="places")
+    enrolment = models.ForeignKey(
+        Enrolment, verbose_name=_("participant"), on_delete=models.PROTECT, related_name="places"
+    )
 
     class Meta:
         verbose_name = _("place")

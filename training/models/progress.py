@@ -1,4 +1,6 @@
-"""How far somebody is. Rows hold states and times, never a number that judges; the rules stand in domain/progress.py."""
+"""How far somebody is. Rows hold states and times, never a number that judges; the rules stand in
+domain/progress.py.
+"""
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,14 +11,18 @@ from training.models.enrolment import Enrolment
 
 
 class StepProgress(models.Model):
-    """What a person did with a step; no row means not begun. Written by an answer or a choice, never by opening a page."""
+    """What a person did with a step; no row means not begun. Written by an answer or a choice, never by opening a
+    page.
+    """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="step_progress")
     module_key = models.UUIDField()
     step_key = models.CharField(max_length=36)
     state = models.CharField(max_length=10, choices=StepState)
     opened_at = models.DateTimeField()
-    done_at = models.DateTimeField(null=True, blank=True, help_text=_("When it was first finished; taking the mark back empties it."))
+    done_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When it was first finished; taking the mark back empties it.")
+    )
 
     class Meta:
         verbose_name = _("progress with a step")
@@ -24,7 +30,11 @@ class StepProgress(models.Model):
             # The index of this constraint also serves "all steps of this person in this module".
             models.UniqueConstraint(fields=["enrolment", "module_key", "step_key"], name="one_state_per_step"),
             models.CheckConstraint(condition=Q(state__in=StepState.values), name="step_state_is_known"),
-            models.CheckConstraint(condition=Q(state__in=FINISHED_STATES, done_at__isnull=False) | Q(state=StepState.BEGUN, done_at__isnull=True), name="done_has_a_time"),
+            models.CheckConstraint(
+                condition=Q(state__in=FINISHED_STATES, done_at__isnull=False)
+                | Q(state=StepState.BEGUN, done_at__isnull=True),
+                name="done_has_a_time",
+            ),
         ]
         indexes = [models.Index(fields=["module_key", "enrolment"], name="step_progress_of_module")]
 

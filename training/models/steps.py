@@ -13,7 +13,9 @@ RESERVED_SLUGS = {"klaar", "papier"}  # addresses that mean something else below
 
 @dataclass(frozen=True)
 class Step:
-    """One step. `key` is the block's id, which survives every edit; ids of pages and recordings are as chosen, or None."""
+    """One step. `key` is the block's id, which survives every edit; ids of pages and recordings are as chosen, or
+    None.
+    """
 
     key: str
     number: int

@@ -16,7 +16,9 @@ from training.views.gate import enter_module
 
 @require_POST
 def autosave(request, training_slug, module_slug, step_slug):
-    """Keep the draft of one prompt (`prompt` names it). JSON back: 200 saved, 400 what to mend, 401 signed out, 409 newer text elsewhere."""
+    """Keep the draft of one prompt (`prompt` names it). JSON back: 200 saved, 400 what to mend, 401 signed out, 409
+    newer text elsewhere.
+    """
     if not request.user.is_authenticated:
         return said(401, _("You are signed out. Your text is on this device."))
     entry = enter_module(request, training_slug, module_slug)
@@ -25,7 +27,9 @@ def autosave(request, training_slug, module_slug, step_slug):
         raise Http404
     exercise = exercise_of(here)
     answers = answers_of(entry.enrolment, exercise) if exercise else {}
-    form = StepForm(exercise, answers, work=request.user.work, data=request.POST).form_of(request.POST.get("prompt", ""))
+    form = StepForm(exercise, answers, work=request.user.work, data=request.POST).form_of(
+        request.POST.get("prompt", "")
+    )
     if form is None or not form.keeps_words:
         return said(409, _("This question was changed. Load the page again; your text is on this device."))
     if not form.is_valid():
@@ -42,7 +46,11 @@ def keep_draft(entry, here, exercise, form):
         except WrittenElsewhere as conflict:  # caught in here: the words that lost are kept beside, not rolled back
             newer = conflict.answer
     if newer:
-        return said(409, _("On another device there is a newer text here. Load the page again to see both."), edit_no=newer.edit_no)
+        return said(
+            409,
+            _("On another device there is a newer text here. Load the page again to see both."),
+            edit_no=newer.edit_no,
+        )
     at = date_text(timezone.localtime(answer.saved_at), "TIME_FORMAT")
     return said(200, _("Draft kept at %(time)s. Only you read this.") % {"time": at}, edit_no=answer.edit_no)
 

@@ -24,5 +24,10 @@ def exercise(request, slug):
     found = readable_exercises(request.user).filter(slug=slug).first()
     if found is None:
         raise Http404
-    context = {"page": found, "exercise": found, "places": places_of(found), "form": StepForm(found, {}, work=request.user.work)}
+    context = {
+        "page": found,
+        "exercise": found,
+        "places": places_of(found),
+        "form": StepForm(found, {}, work=request.user.work),
+    }
     return render(request, "training/exercise.html", context)

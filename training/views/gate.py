@@ -23,7 +23,9 @@ class Entry:
 
 
 def enter_module(request, training_slug, module_slug):
-    """Return the Entry of a signed-in person to a published module; raises Http404 for a stranger as for a missing page."""
+    """Return the Entry of a signed-in person to a published module; raises Http404 for a stranger as for a missing
+    page.
+    """
     module = readable_module(request, training_slug, module_slug)
     if module is None:
         raise Http404

@@ -29,14 +29,21 @@ def my_training(enrolment):
         "training": enrolment.training,
         "modules": modules,
         "done": sum(1 for standing in modules if standing.state == "done"),
-        "minutes": round(sum(standing.module.minutes for standing in modules) / len(modules), -1) if modules else 0,
+        "minutes": typical_minutes(modules),
         **going_on(enrolment, modules),
         "intention": latest_intention(enrolment),
     }
 
 
+def typical_minutes(modules):
+    """Return how long a module takes, to the nearest ten minutes; 0 when there are none."""
+    return int(round(sum(standing.module.minutes for standing in modules) / len(modules), -1)) if modules else 0
+
+
 def start_of(user):
-    """Return what somebody without a training of their own finds: their groups and the stories, by what they do here."""
+    """Return what somebody without a training of their own finds: their groups and the stories, by what
+    they do here.
+    """
     return {
         "groups": groups_of(user),
         "stories": StoryPage.objects.listed()[:3],

@@ -47,7 +47,9 @@ def module_end(request, training_slug, module_slug):
         "module": entry.module,
         "modules": modules,
         "open_steps": [standing for standing in entry.standings if not standing.is_finished],
-        "next_module": next((standing for standing in modules if standing.state != "done" and standing.module != entry.module), None),
+        "next_module": next(
+            (standing for standing in modules if standing.state != "done" and standing.module != entry.module), None
+        ),
         "done": sum(1 for standing in modules if standing.state == "done"),
         "looks_along": entry.enrolment is None,
     }
@@ -61,6 +63,10 @@ def module_on_paper(request, training_slug, module_slug):
     entry = enter_module(request, training_slug, module_slug)
     exercises = exercises_in(entry.module)
     sheets = [
-        (step, StepForm(exercises[step.exercise_id], {}, work=request.user.work)) for step in entry.module.step_list if step.exercise_id in exercises
+        (step, StepForm(exercises[step.exercise_id], {}, work=request.user.work))
+        for step in entry.module.step_list
+        if step.exercise_id in exercises
     ]
-    return render(request, "training/module_on_paper.html", {"page": entry.module, "module": entry.module, "sheets": sheets})
+    return render(
+        request, "training/module_on_paper.html", {"page": entry.module, "module": entry.module, "sheets": sheets}
+    )

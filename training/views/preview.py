@@ -9,7 +9,9 @@ from training.views.step import show_step
 
 
 def preview_module(request, module, mode_name):
-    """Return the page of `module` as it stands in the editor; `mode_name` is a step's slug, or empty for the module itself."""
+    """Return the page of `module` as it stands in the editor; `mode_name` is a step's slug, or empty for the module
+    itself.
+    """
     entry = Entry(module, None)
     here = module.step_at(mode_name)
     return show_step(request, entry, here, preview=True) if here else show_module(request, entry, preview=True)
@@ -18,4 +20,6 @@ def preview_module(request, module, mode_name):
 def preview_exercise(request, exercise):
     """Return the page of `exercise` as it stands in the editor."""
     form = StepForm(exercise, {}, work=request.user.work)
-    return render(request, "training/exercise.html", {"page": exercise, "exercise": exercise, "places": [], "form": form})
+    return render(
+        request, "training/exercise.html", {"page": exercise, "exercise": exercise, "places": [], "form": form}
+    )

@@ -7,7 +7,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from home.views.errors import error_page, typed_fields
-from training.domain.answers import WrittenElsewhere, answers_of, erase_answer, put_other_words_away, save_answer, save_draft, skip_prompt
+from training.domain.answers import (
+    WrittenElsewhere,
+    answers_of,
+    erase_answer,
+    put_other_words_away,
+    save_answer,
+    save_draft,
+    skip_prompt,
+)
 from training.domain.materials import exercise_of, materials_of
 from training.domain.progress import begin_step, finish_step, reopen_step
 from training.forms.step import END_ACTS, END_DONE, END_LATER, END_SKIP, ERASE, REOPEN, SAVE, SEEN, SKIP, StepForm
@@ -29,7 +37,9 @@ def step(request, training_slug, module_slug, step_slug):
 
 
 def signed_out(request):
-    """Send a visitor to sign in, and back here afterwards; what they typed before the session ended is offered again."""
+    """Send a visitor to sign in, and back here afterwards; what they typed before the session ended is
+    offered again.
+    """
     if request.method == "POST":
         return error_page(request, "signed_out.html", 403, fields=typed_fields(request))
     return redirect_to_login(request.get_full_path())
@@ -91,7 +101,8 @@ def put_away(entry, here, form, exercise):
 
 
 def keep_all(entry, here, form, exercise):
-    """Keep the step's state and all that was typed, in one transaction; returns `{prompt id: Answer}` of what was older.
+    """Keep the step's state and all that was typed, in one transaction; returns `{prompt id: Answer}` of what was
+    older.
 
     Pressing save keeps that prompt and drafts the others; ending the step as done keeps all; skipping or coming back
     later drafts all. A step does not end over a newer text from another device.

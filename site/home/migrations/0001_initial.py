@@ -8,69 +8,199 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContactSettings',
+            name="ContactSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, default='', help_text='First and last name of the person who picks up.', max_length=80, verbose_name='name')),
-                ('role', models.CharField(blank=True, default='', max_length=80, verbose_name='what they do')),
-                ('phone', models.CharField(blank=True, default='', max_length=30, verbose_name='phone number')),
-                ('email', models.EmailField(blank=True, default='', max_length=254, verbose_name='e-mail address')),
-                ('hours', models.CharField(blank=True, default='', help_text='As: Monday to Friday, 9.00 to 17.00.', max_length=120, verbose_name='when')),
-                ('footer_links', wagtail.fields.StreamField([('link', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Words', 'max_length': 60}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'As: /spelregels/', 'label': 'Address', 'max_length': 200, 'validators': [django.core.validators.RegexValidator('^(/|https://)', 'Begin with / for a page of this site, or with https:// for another site.')]}), 2: ('wagtail.blocks.StructBlock', [[('label', 0), ('address', 1)]], {})}, verbose_name='links at the bottom of every page')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="First and last name of the person who picks up.",
+                        max_length=80,
+                        verbose_name="name",
+                    ),
+                ),
+                ("role", models.CharField(blank=True, default="", max_length=80, verbose_name="what they do")),
+                ("phone", models.CharField(blank=True, default="", max_length=30, verbose_name="phone number")),
+                ("email", models.EmailField(blank=True, default="", max_length=254, verbose_name="e-mail address")),
+                (
+                    "hours",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As: Monday to Friday, 9.00 to 17.00.",
+                        max_length=120,
+                        verbose_name="when",
+                    ),
+                ),
+                (
+                    "footer_links",
+                    wagtail.fields.StreamField(
+                        [("link", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Words", "max_length": 60}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "As: /spelregels/",
+                                    "label": "Address",
+                                    "max_length": 200,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^(/|https://)",
+                                            "Begin with / for a page of this site, or with https:// for another site.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("label", 0), ("address", 1)]], {}),
+                        },
+                        verbose_name="links at the bottom of every page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact and footer',
+                "verbose_name": "contact and footer",
             },
         ),
         migrations.CreateModel(
-            name='ContentPage',
+            name="ContentPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', models.TextField(blank=True, help_text='What this page is about, in one or two short sentences.', max_length=400, verbose_name='first lines')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1)], blank=True, block_lookup={0: ('common.blocks.HeadingBlock', (), {}), 1: ('common.blocks.TextBlock', (), {})}, verbose_name='text')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "intro",
+                    models.TextField(
+                        blank=True,
+                        help_text="What this page is about, in one or two short sentences.",
+                        max_length=400,
+                        verbose_name="first lines",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("heading", 0), ("text", 1)],
+                        blank=True,
+                        block_lookup={
+                            0: ("common.blocks.HeadingBlock", (), {}),
+                            1: ("common.blocks.TextBlock", (), {}),
+                        },
+                        verbose_name="text",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page about the site',
-                'verbose_name_plural': 'pages about the site',
+                "verbose_name": "page about the site",
+                "verbose_name_plural": "pages about the site",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='GoneAddress',
+            name="GoneAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=500, unique=True, verbose_name='address')),
-                ('since', models.DateTimeField(auto_now_add=True, verbose_name='since')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=500, unique=True, verbose_name="address")),
+                ("since", models.DateTimeField(auto_now_add=True, verbose_name="since")),
             ],
             options={
-                'verbose_name': 'address of something taken away',
-                'verbose_name_plural': 'addresses of what was taken away',
+                "verbose_name": "address of something taken away",
+                "verbose_name_plural": "addresses of what was taken away",
             },
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('pitch', models.TextField(help_text='Two short sentences: for whom, and from whom they learn.', max_length=300, verbose_name='what this is')),
-                ('facts', wagtail.fields.StreamField([('fact', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'First words, in bold', 'max_length': 60, 'required': False}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'The rest of the line', 'max_length': 120}), 2: ('wagtail.blocks.StructBlock', [[('bold', 0), ('rest', 1)]], {})}, verbose_name='the training in a few lines')),
-                ('meet_title', models.CharField(blank=True, max_length=80, verbose_name='heading above the invitation to call')),
-                ('meet_text', models.TextField(blank=True, max_length=300, verbose_name='invitation to call')),
-                ('featured_story', models.ForeignKey(blank=True, help_text='One story that anybody may read without an account.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='story on the front page')),
-                ('training', models.ForeignKey(blank=True, help_text='“Read more about the training” leads there.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='training on the front page')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "pitch",
+                    models.TextField(
+                        help_text="Two short sentences: for whom, and from whom they learn.",
+                        max_length=300,
+                        verbose_name="what this is",
+                    ),
+                ),
+                (
+                    "facts",
+                    wagtail.fields.StreamField(
+                        [("fact", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "First words, in bold", "max_length": 60, "required": False},
+                            ),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "The rest of the line", "max_length": 120}),
+                            2: ("wagtail.blocks.StructBlock", [[("bold", 0), ("rest", 1)]], {}),
+                        },
+                        verbose_name="the training in a few lines",
+                    ),
+                ),
+                (
+                    "meet_title",
+                    models.CharField(blank=True, max_length=80, verbose_name="heading above the invitation to call"),
+                ),
+                ("meet_text", models.TextField(blank=True, max_length=300, verbose_name="invitation to call")),
+                (
+                    "featured_story",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="One story that anybody may read without an account.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="story on the front page",
+                    ),
+                ),
+                (
+                    "training",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="“Read more about the training” leads there.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="training on the front page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'front page',
+                "verbose_name": "front page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

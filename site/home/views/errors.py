@@ -40,7 +40,8 @@ def server_error(request):
 
 
 def csrf_failure(request, reason=""):
-    """Offer what was typed again, with a fresh token, to somebody whose page was stale (they signed in or out meanwhile).
+    """Offer what was typed again, with a fresh token, to somebody whose page was stale (they signed in or out
+    meanwhile).
 
     Only for a form of this very site: what another site posts here is not shown.
     """
@@ -73,7 +74,9 @@ def error_page(request, template, status, **context):
         html = loader.render_to_string(f"errors/{template}", context, request=request)
     except Exception:
         logger.exception("The error page %s could not be made inside the site's frame", template)
-        html = loader.render_to_string("errors/bare.html", {"contact": contact, "status": status, "site": settings.WAGTAIL_SITE_NAME})
+        html = loader.render_to_string(
+            "errors/bare.html", {"contact": contact, "status": status, "site": settings.WAGTAIL_SITE_NAME}
+        )
     return HttpResponse(html, status=status)
 
 

@@ -10,7 +10,10 @@ class Command(BaseCommand):
         differences = list(check_summaries())
         for difference in differences:
             summary = difference.summary
-            self.stdout.write(f"enrolment {summary.enrolment_id}, module {summary.module_key}: says {difference.said}, counted {difference.counted}")
+            self.stdout.write(
+                f"enrolment {summary.enrolment_id}, module {summary.module_key}: "
+                f"says {difference.said}, counted {difference.counted}"
+            )
         if differences:
             raise CommandError(f"{len(differences)} summaries differ from their step rows.")
         self.stdout.write("No difference found.")

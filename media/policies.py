@@ -1,0 +1,57 @@
+"""Who may read an upload: who may read the collection it lies in."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from wagtail.models import Collection, CollectionViewRestriction
+
+from common.pages import above
+from media.models import Document, Image, Recording, Rendition
+
+# Where each kind is stored (its `upload_to`), so that one query finds the row behind a name.
+SHELVES = {
+    "original_images": (Image, "file", "collection"),
+    "images": (Rendition, "file", "image__collection"),
+    "documents": (Document, "file", "collection"),
+    "media": (Recording, "file", "collection"),
+    "media_thumbnails": (Recording, "thumbnail", "collection"),
+    "captions": (Recording, "captions", "collection"),
+}
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A stored file that this person may read; `is_public` when everybody may."""
+
+    path: str
+    is_public: bool
+
+
+def readable_upload(request, name):
+    """Return the Upload that is stored as `name`, or None when there is none or this person may not read it.
+
+    One query for what is public. A file without a row in the database does not exist, whatever lies in the folder.
+    """
+    shelf = SHELVES.get(name.partition("/")[0])
+    if shelf is None or "\0" in name:  # PostgreSQL refuses a NUL
+        return None
+    model, field, collection = shelf
+    rows = model.objects.filter(**{field: name}).annotate(guarded=Exists(restrictions_above(f"{collection}__path")))
+    found = rows.values_list(f"{collection}_id", "guarded").first()
+    if found is None:
+        return None
+    collection_id, guarded = found
+    if guarded and not may_read_collection(request, collection_id):
+        return None
+    return Upload(model._meta.get_field(field).storage.path(name), is_public=not guarded)
+
+
+def may_read_collection(request, collection_id):
+    """True when every view restriction on the collection or above it lets this person in."""
+    restrictions = Collection.objects.get(pk=collection_id).get_view_restrictions()
+    return all(restriction.accept_request(request) for restriction in restrictions)
+
+
+def restrictions_above(path):
+    """The view restrictions on the collection at tree path `path` (of the outer query) or above it."""
+    return above(CollectionViewRestriction.objects.all(), OuterRef(path), "collection__")
