@@ -26,8 +26,8 @@ format: environment ## put the Python code in its form
 serve: environment ## the site itself, from the environment (docs/host.md)
 	@sh scripts/serve.sh
 
-bench: environment ## how fast it is, at 100, 1,000 and 10,000 participants
-	@$(VENV) scripts/bench.py
+bench: environment ## how fast it is, at 100, 1,000 and 10,000 participants (ARGS=--help: choices)
+	@$(VENV) scripts/bench.py $(ARGS)
 
 lock: ## write requirements.lock anew from pyproject.toml (UPGRADE=1: newest versions)
 	@sh scripts/lock.sh

@@ -1,23 +1,33 @@
-"""The CMS's form for a film or a sound file (`WAGTAILMEDIA["MEDIA_FORM_BASE"]`)."""
+"""The CMS's forms for a picture and for a film or sound; settings name them to Wagtail and to wagtailmedia."""
 
 from django.db import transaction
+from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
 
-from media.kinds import CAPTIONS, PICTURES
+from media.fields import PhotoFormField
+from media.kinds import CAPTIONS
 
-ACCEPTED = {"captions": CAPTIONS, "thumbnail": PICTURES}  # the files that go along with a film
+
+class ImageForm(BaseImageForm):
+    """`WAGTAILIMAGES_IMAGE_FORM_BASE`. Wagtail chooses a field of its own for the file, so it is replaced here."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if file := self.fields.get("file"):
+            self.fields["file"] = PhotoFormField(label=file.label, required=file.required, widget=file.widget)
 
 
 class RecordingForm(BaseMediaForm):
-    """Sound needs no captions and no still: its transcript says it all."""
+    """`WAGTAILMEDIA["MEDIA_FORM_BASE"]`. Sound has no captions and no still: its transcript says it all."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.instance.is_film:
-            self.fields = {name: field for name, field in self.fields.items() if name not in ACCEPTED}
-        for name in ACCEPTED.keys() & self.fields.keys():
-            self.fields[name].widget.attrs["accept"] = ",".join(ACCEPTED[name])
-        self.stored = {name: getattr(self.instance, name).name for name in ACCEPTED}
+            for name in ("captions", "thumbnail"):
+                self.fields.pop(name, None)
+        if "captions" in self.fields:
+            self.fields["captions"].widget.attrs["accept"] = ",".join(CAPTIONS)
+        self.stored = {name: getattr(self.instance, name).name for name in ("captions", "thumbnail")}
 
     def save(self, commit=True):
         """Save, and delete the captions or the still that were replaced; wagtailmedia does so for the film itself."""

@@ -78,6 +78,7 @@ class Image(AbstractImage):
     def generate_rendition_file(self, filter, *, source=None):
         """Close the temporary file that Wagtail leaves open."""
         with super().generate_rendition_file(filter, source=source) as file:
+            file.seek(0)
             return ContentFile(file.read(), name=file.name)
 
     @property

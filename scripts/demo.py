@@ -56,7 +56,8 @@ def chosen_port():
                 probe.bind((address, port))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                raise Refused(f"Port {port} is in use. Stop what uses it, or: PORT={port + 1000} make demo") from error
+                other = 9000 if port != 9000 else 9001
+                raise Refused(f"Port {port} is in use. Stop what uses it, or: PORT={other} make demo") from error
             if error.errno == errno.EACCES:
                 raise Refused(f"Port {port} is for root only. Choose a higher one: PORT=9000 make demo") from error
     return port

@@ -5,7 +5,6 @@ Standard library only: it runs before anything is installed.
 
 import contextlib
 import fcntl
-import importlib.util
 import re
 import shutil
 import signal
@@ -95,9 +94,12 @@ def make_environment():
     with alone("environment.lock"):
         if is_made():
             return
-        if not importlib.util.find_spec("venv") or not importlib.util.find_spec("ensurepip"):
+        try:
+            import ensurepip  # noqa: F401 - Debian has it in a package of its own
+            import venv  # noqa: F401
+        except ImportError as error:
             version = f"{sys.version_info.major}.{sys.version_info.minor}"
-            raise Refused(f"Python's venv is missing: apt install python3-venv (or python{version}-venv).")
+            raise Refused(f"Python's venv is missing: apt install python3-venv (or python{version}-venv).") from error
         print("Installing what the site is made with (a minute or so, only now) ...", flush=True)
         STAMP.unlink(missing_ok=True)
         run("Making .venv", [sys.executable, "-m", "venv", "--clear", VENV])

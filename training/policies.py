@@ -57,6 +57,6 @@ def readable_exercises(user):
 
 def trainings_of(user):
     """The live trainings that `user` takes part in or whose groups they coordinate, train or co-train."""
-    enrolled = Q(enrolments__in=Enrolment.objects.of(user).order_by())
-    in_team = Q(training_groups__in=TrainingGroup.objects.with_team_member(user).order_by())
-    return TrainingPage.objects.live().filter(enrolled | in_team).distinct()
+    enrolled = Enrolment.objects.of(user).order_by().values("training")
+    in_team = TrainingGroup.objects.with_team_member(user).order_by().values("training")
+    return TrainingPage.objects.live().filter(Q(pk__in=enrolled) | Q(pk__in=in_team))

@@ -11,7 +11,15 @@ SIGN_IN = "/account/inloggen/"
 
 
 class Broken(Exception):
-    """The connection ended before a whole answer came, so nobody knows whether the request was done."""
+    """No whole answer came. Once the request `was_sent`, nobody knows whether it was done."""
+
+    was_sent = True
+
+
+class Away(Broken):
+    """Nobody listens there, so the request was not even sent."""
+
+    was_sent = False
 
 
 class NotSignedIn(Exception):
@@ -41,11 +49,9 @@ class Connection:
 
     def exchange(self, request):
         """Send the bytes of one request and return its Answer; raises Broken when no whole answer came."""
+        if self.socket is None:
+            self._connect()
         try:
-            if self.socket is None:
-                self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=self.timeout)
-                self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                self.buffer = b""
             self.socket.sendall(request)
             answer = self._read()
         except (OSError, ValueError, IndexError) as error:
@@ -57,6 +63,14 @@ class Connection:
         if answer.headers.get("connection") == "close":
             self.close()
         return answer
+
+    def _connect(self):
+        try:
+            self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=self.timeout)
+        except OSError as error:
+            raise Away(str(error)) from error
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.buffer = b""
 
     def close(self):
         if self.socket:

@@ -44,9 +44,10 @@ def count_done(given):
 def compare(given):
     """Return what the database says of what writers were promised: `{"lost": [...], "doubled": [...], ...}`.
 
-    `given` is `{"people": [address], "finished": [[address, module slug, step slug]], "words": [promise]}`; a promise is
-    `{"person", "prompt", "promised", "asked", "saved"}`: the number of the last write that was acknowledged, of the last
-    one that was sent, and of the last acknowledged one that was saved rather than drafted. Every text ends in its number.
+    `given` is `{"people": [address], "finished": [[address, module slug, step slug]], "words": [promise]}`. A promise
+    is `{"person", "prompt", "promised", "asked", "saved"}`: the number of the last write that was acknowledged, of the
+    last one that was sent, and of the last acknowledged one that was saved rather than drafted. Every text ends in its
+    number.
     """
     state = read_database(given["people"])
     lost = [f"step {finished}" for finished in map(tuple, given["finished"]) if finished not in state["finished"]]
@@ -56,11 +57,12 @@ def compare(given):
         lost += losses_of(promise, answer)
         if answer and (answer["edit_no"] > promise["asked"] or answer["other"]):
             beyond.append(f"{promise} applied more often than asked: {answer}")
-    return {"lost": lost, "doubled": state["doubled"] + beyond, "steps": len(given["finished"]), "answers": len(given["words"])}
+    compared = {"steps": len(given["finished"]), "answers": len(given["words"])}
+    return {"lost": lost, "doubled": state["doubled"] + beyond, **compared}
 
 
 def losses_of(promise, answer):
-    """Return in words what of a promise is not in `answer` (`{"saved", "newest", "edit_no"}`, or None when there is none)."""
+    """Return in words what of a promise is not in `answer` (`{"saved", "newest", ...}`; None when there is none)."""
     if not promise["promised"]:
         return []
     if answer is None:

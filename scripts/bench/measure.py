@@ -109,7 +109,7 @@ def send_lane(port, lane, until, result):
 
 
 def spread(jobs_of_people, connections):
-    """Deal people's lists of jobs over the connections; one person's requests stay on one connection, in their order."""
+    """Deal people's lists of jobs over the connections; one person's stay on one connection, in their order."""
     lanes = [[] for _connection in range(connections)]
     for place, jobs in enumerate(jobs_of_people):
         lanes[place % connections] += jobs
@@ -117,6 +117,6 @@ def spread(jobs_of_people, connections):
 
 
 def take_turns(jobs, number, connections):
-    """Give each connection an equal share of `number` requests: all of `jobs` in turn, each from another place in them."""
+    """Give each connection an equal share of `number` requests: `jobs` in turn, each from another place in them."""
     share = -(-number // connections)
     return [[jobs[(lane + turn * connections) % len(jobs)] for turn in range(share)] for lane in range(connections)]

@@ -10,7 +10,7 @@ def markdown_table(columns, rows):
 
 
 def queries_text(counts):
-    """Return `12`, or `12 (once 17)` for the usual count and the highest, from the counts of several requests."""
+    """Return `12`, or `12 (most 17)` for the usual count and the highest, from the counts of several requests."""
     if not counts:
         return "?"
     usual = max(sorted(set(counts)), key=counts.count)

@@ -1,4 +1,4 @@
-"""The screens that are measured: where they are, found as a visitor finds them, and what must stand in their answers."""
+"""The screens that are measured: where they are, found as a visitor finds them, and what their answers must hold."""
 
 import re
 import uuid
@@ -9,7 +9,7 @@ from bench.client import Connection
 STEP = re.compile(r"^/training/[^/]+/[^/]+/(?!klaar/|papier/)[^/]+/$")
 MODULE = re.compile(r"^/training/[^/]+/[^/]+/$")
 STORY = re.compile(r"^/verhalen/[^/]+/$")
-TEXT = "Ik denk aan iemand op mijn werk. Ze wachtte langer dan ik dacht, en ik zei het te laat. Morgen bel ik eerst. " * 3
+TEXT = "Ik denk aan iemand op mijn werk. Ze wachtte langer dan ik dacht. Morgen bel ik haar eerst. " * 4
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,6 @@ class StepPage:
     """A step, with the fields of its form as the page offers them to somebody who has not begun."""
 
     address: str
-    title: str
     size: int
     fields: list = field(default_factory=list)
     has_story: bool = False
@@ -41,16 +40,17 @@ class StepPage:
         return tuple(self.address.strip("/").split("/")[-2:])
 
     def form(self, act, text=""):
-        """Return the form as a browser sends it when `act` is pressed: untouched, or with `text` in every text field."""
+        """Return the form as a browser sends it when `act` is pressed: untouched, or with `text` in every field."""
         writer, chosen, pairs = str(uuid.uuid4()), set(), []
         for item in self.fields:
             if item.name.endswith("-writer"):
                 pairs.append((item.name, writer))
             elif text and item.kind == "textarea":
                 pairs.append((item.name, text[:400]))
-            elif text and item.kind == "radio" and item.name not in chosen:
+            elif text and item.kind == "radio":
+                if item.name not in chosen:
+                    pairs.append((item.name, item.value))
                 chosen.add(item.name)
-                pairs.append((item.name, item.value))
             elif item.is_sent:
                 pairs.append((item.name, item.value))
         return [*pairs, ("act", act)]
@@ -78,16 +78,15 @@ def find_site(visitor):
     for module in modules:
         found = {address: text for address, text in visitor.page(connection, module).links if STEP.match(address)}
         steps += [read_step(visitor, connection, address) for address in found if address.startswith(module)]
-    stories = [(address, text) for address, text in visitor.page(connection, "/verhalen/").links if STORY.match(address)]
+    stories = [link for link in visitor.page(connection, "/verhalen/").links if STORY.match(link[0])]
     connection.close()
     return Site("/verhalen/", *stories[0], steps)
 
 
 def read_step(visitor, connection, address):
     answer = visitor.ask(connection, "GET", address, encodings="identity")
-    page = visitor.page(connection, address)
-    here = next((text for link, text in page.links if link == address), address)
-    return StepPage(address, here, len(answer.body), page.fields, has_story=b"told" in answer.body and b"swatch" in answer.body)
+    fields = visitor.page(connection, address).fields
+    return StepPage(address, len(answer.body), fields, has_story=b"storyteller__name" in answer.body)
 
 
 def get_job(visitor, path, marker):

@@ -37,7 +37,7 @@ class Workspace:
     def environment(self, *, demo=False):
         """Return the environment of a production site on 127.0.0.1; with `demo`, of a demo on the same data."""
         kept = {name: value for name, value in os.environ.items() if name not in OTHERS}
-        return kept | self.keys | {
+        ours = {
             "DATABASE_URL": self.database_url,
             "DEMO": "on" if demo else "off",
             "DEBUG": "off",
@@ -48,6 +48,7 @@ class Workspace:
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "PYTHONPATH": str(ROOT / "site"),
         }
+        return kept | self.keys | ours
 
     def run(self, *command, demo=False, given=None):
         """Run a program in this site's environment and return what it printed; raise CommandFailed when it fails."""
@@ -84,7 +85,7 @@ class Workspace:
 
 @contextmanager
 def fresh_workspace(database_url="", *, own_postgres=False):
-    """A Workspace on a new SQLite file, on a new database beside the one in `database_url`, or on our own PostgreSQL."""
+    """A Workspace on a new SQLite file, a new database beside the one in `database_url`, or a PostgreSQL of our own."""
     folder = tempfile.mkdtemp(prefix="bench-")
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -96,8 +97,3 @@ def fresh_workspace(database_url="", *, own_postgres=False):
             postgres.new_database(cluster.url if cluster else database_url, f"bench_{secrets.token_hex(4)}")
         )
         yield Workspace(folder, url, "PostgreSQL", cluster)
-
-
-def count_of(value):
-    """Return 10000 as 10,000."""
-    return f"{value:,}"

@@ -32,8 +32,12 @@ class EncryptedWordsField(models.TextField):
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value, expression, connection):
-        if not value:
-            return {}
+        return self.to_python(value)
+
+    def to_python(self, value):
+        """Return the dict behind what the database or a serialized row holds; a dict stays what it is."""
+        if not value or isinstance(value, dict):
+            return value or {}
         try:
             return json.loads(cipher().decrypt(value.encode()))
         except InvalidToken as error:
@@ -46,9 +50,6 @@ class EncryptedWordsField(models.TextField):
         if not value:
             return ""
         return cipher().encrypt(json.dumps(value, ensure_ascii=False).encode()).decode()
-
-    def to_python(self, value):
-        return value or {}
 
     def value_to_string(self, obj):
         return self.get_prep_value(self.value_from_object(obj))

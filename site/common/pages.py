@@ -53,7 +53,9 @@ class BasePageQuerySet(PageQuerySet):
 
 def above(rows, path, prefix=""):
     """Those of `rows` whose page (at `prefix`) is the one at tree path `path` or stands above it."""
-    return rows.annotate(outer_path=ExpressionWrapper(path, CharField())).filter(outer_path__startswith=F(f"{prefix}path"))
+    return rows.annotate(outer_path=ExpressionWrapper(path, CharField())).filter(
+        outer_path__startswith=F(f"{prefix}path")
+    )
 
 
 class BasePage(Page):

@@ -75,12 +75,12 @@ def database(text):
     A SQLite file needs a folder that is there; one in memory would be another for every worker.
     """
     address = urlsplit(text)
+    if address.scheme not in ("postgres", "postgresql", "sqlite") or len(address.path) < 2:
+        raise ValueError(address.scheme)
     config = Env.db_url_config(text)
-    if address.scheme == "sqlite" and not address.netloc and Path(config["NAME"]).parent.is_dir() and address.path:
-        return config
-    if address.scheme in ("postgres", "postgresql") and config["NAME"]:
-        return config
-    raise ValueError(address.scheme)
+    if address.scheme == "sqlite" and (address.netloc or not Path(config["NAME"]).parent.is_dir()):
+        raise ValueError(address.path)
+    return config
 
 
 def web_address(text):

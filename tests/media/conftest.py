@@ -9,6 +9,7 @@ from PIL import Image as Pillow
 from wagtail.models import Collection, CollectionViewRestriction
 
 from media.models import Document, Image, Recording
+from tests.factories.people import make_person
 
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
 VTT = "WEBVTT\n\n00:00.000 --> 00:02.000\nDe telefoon gaat niet.\n"
@@ -43,6 +44,12 @@ def team_collection(root_collection):
     )
     restriction.groups.add(Group.objects.get_or_create(name="trainer")[0])
     return collection
+
+
+@pytest.fixture
+def editor(root_collection):
+    """Somebody who may do everything in the CMS."""
+    return make_person("Redactie", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from tests.factories.exercises import add_exercise, prompt_of, raw_prompt
 from tests.factories.pages import block_id
-from training.domain.answers import WrittenElsewhere, Writing, answers_of, save_answer, save_draft
+from training.domain.answers import Writing, WrittenElsewhere, answers_of, save_answer, save_draft
 from training.forms.prompts import PROMPT_FORMS
 from training.forms.step import StepForm, read_act
 
@@ -193,8 +193,10 @@ def test_a_day_that_was_kept_and_has_passed_since_may_stay(fill):
 
 # ── The numbers a page carries ─────────────────────────────────────────────────
 def test_a_page_says_what_it_knows_of(fill):
-    writing = fill("open", text="x", based_on="3", edit_no="5", writer="phone").writing()
+    form = fill("open", text="x", based_on="3", edit_no="5", writer="phone")
 
+    assert refused(form) == {}
+    writing = form.writing()
     assert (writing.based_on, writing.edit_no, writing.writer) == (3, 5, "phone")
 
 

@@ -45,7 +45,7 @@ def save_answer(enrolment, exercise, prompt, writing, *, at=None):
     """
     with transaction.atomic(savepoint=False):
         answer = _locked_answer(enrolment, exercise, prompt, at)
-        if _is_repeat(answer, writing) and answer.state == AnswerState.SAVED:
+        if _is_repeat(answer, writing):
             return answer
         older = _is_older(answer, writing)
         if older:
@@ -63,18 +63,18 @@ def save_answer(enrolment, exercise, prompt, writing, *, at=None):
 def save_draft(enrolment, exercise, prompt, writing, *, at=None):
     """Keep unfinished words for their owner alone and return the Answer; what was saved before stays as it is.
 
-    Raises WrittenElsewhere as `save_answer` does. A number that came late (an older one of the same page) changes
-    nothing.
+    Raises WrittenElsewhere as `save_answer` does. A request that came late (the beginning of what stands here, with an
+    older number of the same page) changes nothing.
     """
     with transaction.atomic(savepoint=False):
         answer = _locked_answer(enrolment, exercise, prompt, at)
-        if _is_repeat(answer, writing):
+        if _is_late(answer, writing):
             return answer
         older = _is_older(answer, writing)
         if older:
             _keep_beside(answer, writing)
         else:
-            answer.draft = _all_of(writing)
+            answer.draft = _all_of(writing) or {"value": ""}  # a draft in which all was emptied is a draft as well
             if answer.state == AnswerState.SKIPPED:
                 answer.state = AnswerState.DRAFT
             _stamp(answer, writing, at)
@@ -140,15 +140,28 @@ def _locked_answer(enrolment, exercise, prompt, at):
 
 
 def _is_repeat(answer, writing):
-    """A write of the page that wrote last, with a number that it used before: a retry, or one that came late."""
-    return bool(answer.edit_no) and writing.writer == answer.writer and writing.edit_no <= answer.edit_no
+    """The very words that this page saved before: a double click, a retry after a lost connection."""
+    saved = answer.state == AnswerState.SAVED and not answer.draft and writing.writer == answer.writer
+    return saved and _all_of(writing) == _saved(answer)
+
+
+def _is_late(answer, writing):
+    """A request of the page that wrote last, with a number it used before and no more words than stand here: a retry,
+    or one that was overtaken.
+    """
+    if not answer.edit_no or writing.writer != answer.writer or writing.edit_no > answer.edit_no:
+        return False
+    current = _newest(answer)
+    return all(str(current.get(part, "")).startswith(text) for part, text in _all_of(writing).items())
 
 
 def _is_older(answer, writing):
-    """True when another page wrote after this one was opened, and wrote something else."""
-    if writing.writer == answer.writer or writing.based_on >= answer.edit_no:
-        return False
-    return _all_of(writing) != (answer.draft or _all_of(Writing(answer.words, answer.value)))
+    """True when something was written after the page of `writing` was opened, and it says something else."""
+    if writing.writer == answer.writer:
+        overtaken = writing.edit_no < answer.edit_no
+    else:
+        overtaken = writing.based_on < answer.edit_no
+    return overtaken and _all_of(writing) != _newest(answer)
 
 
 def _keep_beside(answer, writing):
@@ -156,9 +169,21 @@ def _keep_beside(answer, writing):
     answer.save(update_fields=["other_words"])
 
 
+def _newest(answer):
+    """The words and value that their owner sees: the draft when there is one."""
+    return _filled(answer.draft) if answer.draft else _saved(answer)
+
+
+def _saved(answer):
+    return _filled({**answer.words, "value": answer.value})
+
+
 def _all_of(writing):
-    """The words and the plain value in one dict, as a draft keeps them."""
-    return {**writing.words, "value": writing.value} if writing.value else dict(writing.words)
+    return _filled({**writing.words, "value": writing.value})
+
+
+def _filled(words):
+    return {part: text for part, text in words.items() if text}
 
 
 def _stamp(answer, writing, at):

@@ -34,7 +34,7 @@ def _answers_to_exercises(page):
     keys = list(_below(ExercisePage, page).values_list("translation_key", flat=True))
     if Answer.objects.filter(exercise_key__in=keys).exists():
         return _("This can't be deleted: people wrote answers here, and those are theirs. Unpublish it instead.")
-    if using := _modules_using(_below(ExercisePage, page), "exercise_id"):
+    if using := _module_using(_below(ExercisePage, page), "exercise_id"):
         return _("This can't be deleted: it is used in “%(module)s”. Take it out of the step first.") % {
             "module": using.title
         }
@@ -48,7 +48,7 @@ def _enrolled_in_trainings(page):
 
 
 def _steps_with_stories(page):
-    if using := _modules_using(_below(StoryPage, page), "story_id"):
+    if using := _module_using(_below(StoryPage, page), "story_id", "reserve_story_id"):
         return _(
             "This can't be deleted: the story is used in “%(module)s”. "
             "Unpublish it instead: the step then says so kindly."
@@ -56,16 +56,14 @@ def _steps_with_stories(page):
     return None
 
 
-def _modules_using(pages, field):
-    """Return a module with a step whose `field` is one of `pages`, or None."""
+def _module_using(pages, *fields):
+    """Return a module that has one of `pages` in one of `fields` of a step, online or in its draft; None without."""
     ids = set(pages.values_list("pk", flat=True))
     if not ids:
         return None
-    return next(
-        (
-            module
-            for module in ModulePage.objects.all()
-            if any(getattr(step, field) in ids for step in module.step_list)
-        ),
-        None,
-    )
+    return next((module for module in ModulePage.objects.all() if ids & _chosen_in(module, fields)), None)
+
+
+def _chosen_in(module, fields):
+    versions = [module, module.get_latest_revision_as_object()] if module.has_unpublished_changes else [module]
+    return {getattr(step, field) for version in versions for step in version.step_list for field in fields}

@@ -36,8 +36,8 @@ def finish_step(enrolment, module, step_key, *, skipped=False, at=None):
 def reopen_step(enrolment, module, step_key):
     """Take a mark back: the step is busy again. A module or training that was completed stays completed."""
     with transaction.atomic(savepoint=False):
-        summary = _locked_summary(enrolment, module, timezone.now())
-        rows = _rows(enrolment, module)
+        summary = _summaries(enrolment, module).first()  # locked; who did nothing has none, and gets none here
+        rows = _rows(enrolment, module) if summary else {}
         row = rows.get(step_key)
         if row and row.is_finished:
             row.state, row.done_at = StepState.BEGUN, None
@@ -76,7 +76,7 @@ def _locked_summary(enrolment, module, at):
     """Return the module's summary row of this enrolment, locked until the end of the transaction (IMMEDIATE on
     SQLite).
     """
-    rows = ModuleProgress.objects.select_for_update().filter(enrolment=enrolment, module_key=module.key)
+    rows = _summaries(enrolment, module)
     summary = rows.first()
     if summary is None:
         fresh = ModuleProgress(
@@ -88,9 +88,24 @@ def _locked_summary(enrolment, module, at):
     return summary
 
 
+def _summaries(enrolment, module):
+    return ModuleProgress.objects.select_for_update().filter(enrolment=enrolment, module_key=module.key)
+
+
 def _rows(enrolment, module):
-    rows = StepProgress.objects.filter(enrolment=enrolment, module_key=module.key)
+    """Return `{step key: StepProgress}`; each row also says which revision of the module is online now."""
+    rows = StepProgress.objects.filter(enrolment=enrolment, module_key=module.key).annotate(
+        published=Subquery(ModulePage.objects.filter(pk=module.pk).values("live_revision")[:1])
+    )
     return {row.step_key: row for row in rows}
+
+
+def _as_published(module, rows):
+    """Return `module` as it is online now: somebody may have published it after this request read it."""
+    known = next((row.published for row in rows.values() if hasattr(row, "published")), None)
+    if known == module.live_revision_id:
+        return module
+    return ModulePage.objects.filter(pk=module.pk).first() or module
 
 
 def _is_stale(summary, module):
@@ -99,7 +114,7 @@ def _is_stale(summary, module):
 
 def _recount(summary, module, rows, last_step, at):
     """Set the summary from the step rows as they stand, for the steps the module now has."""
-    keys = module.step_keys
+    keys = _as_published(module, rows).step_keys
     summary.steps_done = sum(1 for key in keys if key in rows and rows[key].is_finished)
     summary.steps_total = len(keys)
     summary.last_step, summary.touched_at = last_step, at
@@ -119,20 +134,21 @@ def complete_enrolments(training, *, at=None, only=None):
     keys = [module.key for module in training.modules]
     if not keys:
         return 0
-    completed = (
-        ModuleProgress.objects.filter(enrolment=OuterRef("pk"), module_key__in=keys, completed_at__isnull=False)
-        .order_by()
-        .values("enrolment")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
     waiting = Enrolment.objects.active().filter(training=training, completed_at__isnull=True)
     if only:
         waiting = waiting.filter(pk=only)
-    finished = waiting.annotate(number=Subquery(completed)).filter(number__gte=len(keys))
-    return Enrolment.objects.filter(pk__in=list(finished.values_list("pk", flat=True))).update(
-        completed_at=at or timezone.now()
-    )
+    with transaction.atomic(savepoint=False):
+        # Locked first: of two modules that are completed at once, the later one then sees the earlier one's.
+        locked = list(waiting.select_for_update().order_by("pk").values_list("pk", flat=True))
+        finished = Enrolment.objects.filter(pk__in=locked).annotate(number=Subquery(_completed_modules(keys)))
+        ids = list(finished.filter(number__gte=len(keys)).values_list("pk", flat=True))
+        return Enrolment.objects.filter(pk__in=ids).update(completed_at=at or timezone.now())
+
+
+def _completed_modules(keys):
+    """The number of completed modules among `keys`, per enrolment, as a subquery."""
+    rows = ModuleProgress.objects.filter(enrolment=OuterRef("pk"), module_key__in=keys, completed_at__isnull=False)
+    return rows.order_by().values("enrolment").annotate(number=Count("pk")).values("number")
 
 
 def recount_module(module, *, at=None):

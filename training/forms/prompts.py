@@ -1,6 +1,8 @@
 """One form class for each form a question can take; `PROMPT_FORMS` finds it by the block's name."""
 
-from datetime import timedelta
+import hashlib
+import json
+from datetime import date, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from common.text import without_controls
 from training.choices import MAX_ANSWER_LENGTH, POSITIONS, UNKNOWN
 from training.domain.answers import Writing
+
+MAX_EDIT_NO = 1_000_000_000  # far below what the column holds: the next number has to fit as well
+BOOKKEEPING = ("based_on", "edit_no", "writer", "made_with")
 
 TOO_LONG = _(
     "Your text is too long: %(show_value)d characters, and %(limit_value)d fit. "
@@ -51,9 +56,11 @@ class PromptForm(forms.Form):
     value_field = ""
     empty_message = _("Write something, or skip the question.")
 
-    based_on = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    edit_no = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    based_on = forms.IntegerField(required=False, min_value=0, max_value=MAX_EDIT_NO, widget=forms.HiddenInput)
+    edit_no = forms.IntegerField(required=False, min_value=0, max_value=MAX_EDIT_NO, widget=forms.HiddenInput)
     writer = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
+    # What the fields held when the page was made, as a digest: an old tab that was left alone has changed nothing.
+    made_with = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args, prompt, work="", wanted=False, **kwargs):
         """`wanted` says that the person pressed save at this very prompt: then it may not be empty."""
@@ -68,7 +75,7 @@ class PromptForm(forms.Form):
 
     @property
     def parts(self):
-        return [name for name in self.fields if name not in ("based_on", "edit_no", "writer", self.value_field)]
+        return [name for name in self.fields if name not in (*BOOKKEEPING, self.value_field)]
 
     @property
     def value_names(self):
@@ -121,12 +128,19 @@ class PromptForm(forms.Form):
 
     @property
     def was_changed(self):
-        """True when the fields hold something else than when the page was made."""
-        return any(name in self.changed_data for name in (*self.parts, *self.value_names))
+        """True when a valid form holds something else than when its page was made."""
+        return digest_of(self, self.cleaned_data) != (self.cleaned_data.get("made_with") or digest_of(self, {}))
 
     @property
     def is_empty(self):
         return not any(self.cleaned_data.get(name) for name in (*self.parts, *self.value_names))
+
+    def full_clean(self):
+        """Let every field that has to be mended point at its sentence, so that it is read aloud with the field."""
+        super().full_clean()
+        for name in set(self.errors) & set(self.fields):
+            attrs = self.fields[name].widget.attrs
+            attrs["aria-describedby"] = f"{self[name].auto_id}-error {attrs.get('aria-describedby', '')}".strip()
 
     def clean(self):
         if self.wanted and not self.errors and self.is_empty:
@@ -145,14 +159,14 @@ class PromptForm(forms.Form):
             edit_no=data.get("edit_no") or based_on + 1,
         )
 
-    @staticmethod
-    def initial_from(answer):
+    @classmethod
+    def initial_from(cls, answer):
         """Return what the fields show for `answer` (an Answer or None): the draft when there is one, else what was
         saved.
         """
         if answer is None:
             return {}
-        return {**answer.words, "value": answer.value, **answer.draft}
+        return dict(answer.draft) if answer.draft else {**answer.words, "value": answer.value}
 
 
 class OpenPromptForm(PromptForm):
@@ -222,11 +236,16 @@ class IntentionPromptForm(PromptForm):
         error_messages={"invalid": _("Write the date as day-month-year, for example 14-1-2027.")},
     )
 
+    @classmethod
+    def initial_from(cls, answer):
+        kept = super().initial_from(answer)
+        return kept | {"value": date.fromisoformat(kept["value"])} if kept.get("value") else kept
+
     def clean_value(self):
         day = self.cleaned_data["value"]
         today = timezone.localdate()
         # A date that was kept before may have passed since; only a new one has to lie ahead.
-        if day and "value" in self.changed_data and not today <= day <= today + timedelta(days=366):
+        if day and day != self.initial.get("value") and not today <= day <= today + timedelta(days=366):
             raise ValidationError(_("Choose a day from today to a year from now."))
         return day.isoformat() if day else ""
 
@@ -235,6 +254,12 @@ class TalkPromptForm(PromptForm):
     """Rounds to read aloud together: there is nothing to fill in and nothing is kept."""
 
     kind = "talk"
+
+
+def digest_of(form, words):
+    """Return a digest of what the fields of `form` hold in `words`; empty and absent are the same."""
+    held = {name: str(words.get(name) or "") for name in (*form.parts, *form.value_names)}
+    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
 
 
 PROMPT_FORMS = {

@@ -2,7 +2,7 @@
 
 import uuid
 
-from training.forms.prompts import PROMPT_FORMS
+from training.forms.prompts import PROMPT_FORMS, digest_of
 
 SAVE, SKIP, ERASE, SEEN = "save", "skip", "erase", "seen"
 END_DONE, END_SKIP, END_LATER, REOPEN = "end-done", "end-skip", "end-later", "reopen"
@@ -32,6 +32,7 @@ class StepForm:
         form_class = PROMPT_FORMS[prompt.block_type]
         initial = form_class.initial_from(answer) | {"based_on": known, "edit_no": known + 1, "writer": uuid.uuid4()}
         form = form_class(data, prompt=prompt, work=work, wanted=wanted, initial=initial)
+        form.initial["made_with"] = digest_of(form, initial)
         form.answer = answer
         return form
 

@@ -4,6 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
@@ -14,13 +15,13 @@ from taggit.models import TaggedItemBase
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import PageManager
+from wagtail.models import PageManager, PageViewRestriction
 
 from common.blocks import PLAIN_FEATURES
 from common.pages import BasePage, BasePageQuerySet, PublishProblem
 from media.models import Recording
 from training.blocks.steps import StepsBlock
-from training.models.steps import give_addresses, read_steps
+from training.models.steps import give_addresses, read_steps, stored_addresses
 
 
 class TrainingIndexPage(BasePage):
@@ -83,8 +84,8 @@ class TrainingPage(BasePage):
 
     @cached_property
     def modules(self):
-        """The modules that are online, in their order; one query."""
-        return list(ModulePage.objects.of_training(self).open())
+        """The modules that who takes part may enter, in their order; one query."""
+        return list(ModulePage.objects.of_training(self).for_members())
 
     @property
     def principle_list(self):
@@ -100,6 +101,11 @@ class ModuleQuerySet(BasePageQuerySet):
     def of_training(self, training):
         """The modules of `training` in the order in which they stand in the tree."""
         return self.filter(path__startswith=training.path, depth=training.depth + 1).order_by("path")
+
+    def for_members(self):
+        """Modules that are online, open or asking for no more than an account."""
+        stricter = self.restrictions_of(OuterRef("path")).exclude(restriction_type=PageViewRestriction.LOGIN)
+        return self.live_all_the_way().filter(~Exists(stricter))
 
     def at(self, training_slug, module_slug):
         """The module at `/training/<training_slug>/<module_slug>/`, by its index on the slug."""
@@ -188,16 +194,15 @@ class ModulePage(BasePage):
         return problems
 
     def full_clean(self, *args, **kwargs):
-        give_addresses(self.steps, self.known_addresses())
+        stored = ModulePage.objects.filter(pk=self.pk).first() if self.pk else None
+        give_addresses(self.steps, *stored.addresses_given() if stored else [{}])
         super().full_clean(*args, **kwargs)
 
-    def known_addresses(self):
-        """Return `{block id: slug}` of the module as it was stored last, so that a step keeps its address for good."""
-        stored = ModulePage.objects.filter(pk=self.pk).first() if self.pk else None
-        if stored is None:
-            return {}
-        latest = stored.get_latest_revision_as_object() if stored.latest_revision_id else stored
-        return {step.key: step.slug for page in (latest, stored) for step in page.step_list}
+    def addresses_given(self):
+        """Return what is stored of this module: `{block id: slug}` of what is or was online, ids in its draft alone."""
+        online = stored_addresses(self.steps) if self.live or self.first_published_at else {}
+        draft = self.get_latest_revision_as_object().steps if self.latest_revision_id else ()
+        return online, (stored_addresses(draft).keys() - online.keys() if draft else set())
 
     # ── how the module stands ──
     @cached_property

@@ -68,15 +68,22 @@ def _step(child, number):
     )
 
 
-def give_addresses(stream, known):
-    """Fill each step's slug that is empty or taken twice; `known` maps block ids to the slugs they already had.
+def stored_addresses(stream):
+    """Return `{block id: slug}` of the steps in `stream` that have a slug; no query."""
+    raw = [child for child in stream.get_prep_value() if child["type"] == "step"]
+    return {child["id"]: child["value"]["slug"] for child in raw if child["value"].get("slug")}
 
-    A step keeps its slug for good; of two with the same one (a duplicated block), the one that had it before keeps it.
+
+def give_addresses(stream, given, drafted=()):
+    """Fill each step's slug that is empty or taken twice, with one that fits in an address.
+
+    `given` maps the ids of steps that were online to their slugs: those stay for good. The steps in `drafted` (ids)
+    were only ever drafts: Wagtail saves those while somebody types, so their slug follows the title until then.
     """
     taken = set()
-    steps = sorted(stream, key=lambda child: child.id not in known)
-    for child in steps:
-        slug = known.get(child.id) or child.value.get("slug") or slugify(child.value.get("title") or "") or "stap"
+    for child in sorted(stream, key=lambda child: child.id not in given):
+        brought = "" if child.id in drafted else child.value.get("slug")
+        slug = given.get(child.id) or slugify(brought or "") or slugify(child.value.get("title") or "") or "stap"
         child.value["slug"] = _free(slug[:50], taken)
         taken.add(child.value["slug"])
 

@@ -1,0 +1,405 @@
+"""Every screen of the site in every state, and how a browser gets there: what test_axe.py and test_html.py look at.
+
+Each is opened on the site as it was just loaded with the demo, so one screen leaves nothing behind for the next.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+TRAINING = "/training/jouw-leven-is-mijn-werk"
+LISTENING = f"{TRAINING}/luisteren"
+PROMISES = f"{TRAINING}/afspraken-nakomen"
+STORY = "/verhalen/het-belletje-van-vier-uur/"
+SILENT_STORY = "/verhalen/de-stoel-bij-het-raam/"
+PASSWORD = "keukentafel"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`go(page, server)` ends where the screen is shown; `status` is what the server answers there."""
+
+    name: str
+    go: Callable
+    person: str | None = None
+    status: int = 200
+    language: str = "nl"
+    works_alone: bool = False  # the page that needs nothing else of the site: no menu, no stylesheet
+
+
+SCREENS = {}
+
+
+def add(name, go, person=None, **options):
+    SCREENS[name] = Screen(name, go, person, **options)
+
+
+def screen(name, person=None, **options):
+    """Add the screen that the decorated function opens."""
+
+    def keep(go):
+        add(name, go, person, **options)
+        return go
+
+    return keep
+
+
+def at(path):
+    return lambda page, server: page.goto(path)
+
+
+def press(page, name):
+    """Press the button `name` and wait for the page that comes."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).first.click()
+
+
+def press_act(page, act):
+    """Press the button that posts `act`, on the page or forged into it."""
+    with page.expect_navigation():
+        page.locator(f"button[value^='{act}']:not(.visually-hidden)").first.click()
+
+
+def forge(page, act):
+    """Make the first button of a question post `act`, as a page does that is older than the module."""
+    page.locator("[data-prompt] button[value^=save]").first.evaluate("(button, act) => { button.value = act }", act)
+
+
+# ── for everybody ──
+add("front", at("/"))
+add("front, signed in", at("/"), "daan")
+add("stories", at("/verhalen/"))
+add("story with sound", at(STORY))
+add("story", at(SILENT_STORY), "samira")
+add("trainings", at("/training/"))
+add("training", at(f"{TRAINING}/"))
+add("training, signed in", at(f"{TRAINING}/"), "daan")
+for slug in ("over-ons", "spelregels", "jouw-gegevens", "toegankelijkheid"):
+    add(f"content page {slug}", at(f"/{slug}/"))
+
+
+@screen("front, transcript open")
+def transcript_open(page, server):
+    page.goto(STORY)
+    page.get_by_text("Lees de tekst", exact=False).or_(page.locator(".player summary")).first.click()
+
+
+# ── the door ──
+LOGIN = "/account/inloggen/"
+add("sign-in", at(LOGIN))
+add("sign-out", at("/account/uitloggen/"), "samira")
+add("no signing up", at("/account/aanmelden/"))
+add("forgotten password", at("/account/wachtwoord/"))
+add("forgotten password, bad link", at("/account/wachtwoord/nieuw/1-geen-sleutel/"))
+add("new password saved", at("/account/wachtwoord/klaar/"))
+
+
+@screen("sign-in, nothing filled in")
+def signed_in_with_nothing(page, server):
+    page.goto(LOGIN)
+    press(page, "Log in")
+
+
+@screen("sign-in, wrong password")
+def signed_in_wrongly(page, server):
+    sign_in_by_form(page, "nieuw@demo.test", "verkeerd wachtwoord")
+
+
+@screen("account closed")
+def closed(page, server):
+    server.execute("UPDATE accounts_user SET is_active = 0 WHERE email = 'nieuw@demo.test'")
+    sign_in_by_form(page, "nieuw@demo.test", PASSWORD)
+
+
+@screen("forgotten password, nothing filled in")
+def forgot_nothing(page, server):
+    page.goto("/account/wachtwoord/")
+    press(page, "Stuur mij een link")
+
+
+@screen("forgotten password, sent")
+def forgot(page, server):
+    page.goto("/account/wachtwoord/")
+    page.get_by_label("Je e-mailadres").or_(page.locator("input[type=email]")).first.fill("nieuw@demo.test")
+    press(page, "Stuur mij een link")
+
+
+@screen("new password")
+def follow_the_link(page, server):
+    forgot(page, server)
+    page.goto(re.search(r"https?://\S+/account/\S+", server.last_mail()).group())
+
+
+@screen("new password, not the same twice")
+def two_passwords(page, server):
+    follow_the_link(page, server)
+    first, second = page.locator("main input[type=password]").all()
+    first.fill("een lange blauwe fiets")
+    second.fill("een lange rode fiets")
+    press(page, "Sla mijn nieuwe wachtwoord op")
+
+
+def sign_in_by_form(page, email, password):
+    page.goto(LOGIN)
+    page.get_by_label("e-mailadres").fill(email)
+    page.get_by_label("wachtwoord").fill(password)
+    press(page, "Log in")
+
+
+# ── where people land ──
+for person in ("samira", "daan", "hanneke"):
+    add(f"my training, {person}", at("/mijn/"), person)
+for person in ("noor", "marieke", "ilse", "beheer", "stranger"):
+    add(f"start, {person}", at("/mijn/"), person)
+
+# ── modules ──
+add("module, to do", at(f"{LISTENING}/"), "daan")
+add("module, busy", at(f"{PROMISES}/"), "samira")
+add("module, done", at(f"{PROMISES}/"), "hanneke")
+add("module, looking along", at(f"{PROMISES}/"), "marieke")
+add("end of a module", at(f"{PROMISES}/klaar/"), "hanneke")
+add("end of a module, steps open", at(f"{PROMISES}/klaar/"), "samira")
+add("end of a module, looking along", at(f"{PROMISES}/klaar/"), "ilse")
+add("module on paper", at(f"{PROMISES}/papier/"), "daan")
+add("module on paper, boxes", at(f"{LISTENING}/papier/"), "daan")
+add("exercises", at("/oefeningen/"), "samira")
+add("exercises, none", at("/oefeningen/"), "stranger")
+add("exercise", at("/oefeningen/afspraken-verhaal/"), "samira")
+add("exercise, talk", at("/oefeningen/luisteren-samen-praten/"), "marieke")
+
+# ── steps, as they stand ──
+add("step arrive", at(f"{PROMISES}/aankomen/"), "daan")
+add("step watch", at(f"{PROMISES}/kijken/"), "daan")
+add("step read, boxes", at(f"{LISTENING}/lezen/"), "daan")
+add("step story", at(f"{PROMISES}/verhaal/"), "daan")
+add("step story, the other story", at(f"{PROMISES}/verhaal/?verhaal=ander"), "daan")
+add("step talk", at(f"{PROMISES}/samen-praten/"), "daan")
+add("step intention", at(f"{PROMISES}/voornemen/"), "daan")
+add("step with an answer, done", at(f"{PROMISES}/aankomen/"), "samira")
+add("step with a choice, done", at(f"{LISTENING}/verhaal/"), "samira")
+add("step with an intention, done", at(f"{TRAINING}/naast-elkaar-staan/voornemen/"), "samira")
+add("step, looking along", at(f"{PROMISES}/verhaal/"), "noor")
+
+
+@screen("step watch, transcript open", "daan")
+def film_text_open(page, server):
+    page.goto(f"{PROMISES}/kijken/")
+    page.locator(".player summary").click()
+
+
+@screen("step, every hint open", "daan")
+def hints_open(page, server):
+    page.goto(f"{PROMISES}/verhaal/")
+    for summary in page.locator("main summary").all():
+        summary.click()
+
+
+@screen("step with a draft", "daan")
+def draft(page, server):
+    page.goto(f"{PROMISES}/aankomen/")
+    page.locator("textarea").fill("De brief aan Nadia.")
+    press(page, "Ik kom hier terug")
+    page.goto(f"{PROMISES}/aankomen/")
+
+
+@screen("step, question skipped", "daan")
+def question_skipped(page, server):
+    page.goto(f"{PROMISES}/aankomen/")
+    press(page, "Sla deze vraag over")
+
+
+@screen("step skipped", "daan")
+def step_skipped(page, server):
+    page.goto(f"{PROMISES}/aankomen/")
+    press(page, "Sla deze stap over")
+    page.goto(f"{PROMISES}/aankomen/")
+
+
+@screen("step, saved while typing", "daan")
+def saved_while_typing(page, server):
+    page.goto(f"{PROMISES}/aankomen/")
+    page.locator("textarea").press_sequentially("De brief aan Nadia.")
+    page.locator("[data-saved]", has_text="Concept opgeslagen").wait_for()
+
+
+@screen("step, no internet", "daan")
+def no_internet(page, server):
+    page.goto(f"{PROMISES}/aankomen/")
+    page.context.set_offline(True)
+    page.locator("textarea").press_sequentially("De brief aan Nadia.")
+    page.locator("[data-saved]", has_text="Je hebt geen internet").wait_for()
+    page.context.set_offline(False)
+
+
+@screen("step, story taken away", "daan")
+def story_taken_away(page, server):
+    server.execute(
+        "UPDATE wagtailcore_page SET live = 0 WHERE slug IN ('het-belletje-van-vier-uur', 'brief-die-niet-aankwam')"
+    )
+    page.goto(f"{PROMISES}/verhaal/")
+
+
+# ── steps, with something to mend ──
+@screen("step, saved with nothing in it", "daan", status=400)
+def saved_nothing(page, server):
+    page.goto(f"{PROMISES}/aankomen/")
+    press(page, "Sla op")
+
+
+@screen("step, text too long", "daan", status=400)
+def too_long(page, server):
+    page.goto(f"{PROMISES}/aankomen/")
+    page.locator("textarea").fill("lang " * 2_001)
+    press(page, "Sla op")
+
+
+@screen("step, no place chosen", "daan", status=400)
+def no_place(page, server):
+    page.goto(f"{PROMISES}/verhaal/")
+    press(page, "Sla op")
+
+
+@screen("step, a box too long", "daan", status=400)
+def box_too_long(page, server):
+    page.goto(f"{LISTENING}/lezen/")
+    for box in page.locator("textarea").all()[:2]:
+        box.fill("lang " * 201)
+    press(page, "Sla op")
+
+
+@screen("step, intention to mend", "daan", status=400)
+def intention_to_mend(page, server):
+    page.goto(f"{PROMISES}/voornemen/")
+    page.locator("textarea").first.fill("lang " * 101)
+    page.locator("input[type=date]").fill("2020-01-01")
+    press(page, "Sla op")
+
+
+@screen("step, unknown button", "daan", status=400)
+def unknown_button(page, server):
+    page.goto(f"{PROMISES}/aankomen/")
+    forge(page, "iets-anders")
+    press(page, "Sla op")
+
+
+def write_elsewhere(page, text):
+    """Save `text` at the same step in a second tab, as another device would."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator("textarea").fill(text)
+    press(other, "Sla op")
+    other.close()
+
+
+@screen("step, newer text elsewhere", "daan", status=409)
+def newer_elsewhere(page, server):
+    page.goto(f"{PROMISES}/aankomen/")
+    write_elsewhere(page, "Op de telefoon: Nadia bellen.")
+    page.locator("textarea").fill("Op de computer: de brief aan Nadia.")
+    press(page, "Sla op")
+
+
+@screen("step, other words kept beside", "daan")
+def other_words(page, server):
+    newer_elsewhere(page, server)
+    page.goto(f"{PROMISES}/aankomen/")
+
+
+# ── when something is not as hoped ──
+add("404", at("/bestaat-niet/"), status=404)
+add("404, signed in", at(f"{LISTENING}/bestaat-niet/"), "daan", status=404)
+
+
+@screen("400", "daan", status=400)
+def far_too_much(page, server):
+    page.goto(f"{PROMISES}/aankomen/")
+    page.locator("textarea").evaluate("field => { field.value = 'lang '.repeat(500000) }")
+    press(page, "Sla op")
+
+
+@screen("403", status=403)
+def from_another_site(page, server):
+    page.goto("about:blank")
+    page.set_content(f"<form action='{server.url}/voorbeeld/kijk-rond/' method='post'><button>Ga</button></form>")
+    press(page, "Ga")
+
+
+@screen("410", status=410)
+def taken_away(page, server):
+    server.execute("UPDATE wagtailcore_page SET live = 0 WHERE slug = 'het-belletje-van-vier-uur'")
+    server.execute("INSERT INTO home_goneaddress (path, since) VALUES (?, '2026-01-01')", STORY)
+    page.goto(STORY)
+
+
+@screen("500", "daan", status=500)
+def broken(page, server):
+    with server.without_table("training_enrolment"):
+        page.goto("/mijn/")
+
+
+@screen("500, without the frame", "daan", status=500, works_alone=True)
+def broken_all_the_way(page, server):
+    with server.without_table("django_session"):
+        page.goto("/mijn/")
+
+
+@screen("signed out meanwhile", "daan", status=403)
+def signed_out_meanwhile(page, server):
+    page.goto(f"{PROMISES}/aankomen/")
+    page.locator("textarea").fill("De brief aan Nadia ligt nog op mijn bureau.")
+    page.context.clear_cookies(name="sessionid")
+    press(page, "Sla op")
+
+
+@screen("send it once more", "daan", status=403)
+def old_token(page, server):
+    page.goto(f"{PROMISES}/aankomen/")
+    page.locator("textarea").fill("De brief aan Nadia ligt nog op mijn bureau.")
+    page.context.clear_cookies(name="csrftoken")
+    press(page, "Sla op")
+
+
+@screen("step changed meanwhile", "daan", status=409)
+def stale(page, server):
+    page.goto(f"{PROMISES}/aankomen/")
+    page.locator("textarea").fill("De brief aan Nadia ligt nog op mijn bureau.")
+    forge(page, "save:0b6c1a4e-0000-4000-8000-000000000000")
+    press(page, "Sla op")
+
+
+# ── the same in English ──
+def in_english(name):
+    dutch = SCREENS[name]
+
+    def go(page, server):
+        if dutch.person:
+            server.execute("UPDATE accounts_user SET language = 'en'")
+        else:
+            page.context.add_cookies([{"name": "django_language", "value": "en", "url": server.url}])
+        dutch.go(page, server)
+
+    add(f"{name}, in English", go, dutch.person, status=dutch.status, language="en")
+
+
+for name in (
+    "front",
+    "stories",
+    "story with sound",
+    "training",
+    "sign-in",
+    "my training, samira",
+    "start, ilse",
+    "module, busy",
+    "end of a module",
+    "module on paper",
+    "exercise",
+    "step watch",
+    "step read, boxes",
+    "step story",
+    "step talk",
+    "step intention",
+    "step, story taken away",
+    "404",
+    "410",
+):
+    in_english(name)
