@@ -1,9 +1,17 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """allauth, with the words and the manners of this site."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("This address and password do not belong together. Look at both once more."),
+        "invalid_login": _("This address and password do not belong together. Look at both once more."),
+        "too_many_login_attempts": _("You tried too often. Wait five minutes, or call us."),
+        "rate_limited": _("You tried too often. Wait five minutes, or call us."),
+    }
 
     def is_open_for_signup(self, request):
         """People come in by invitation only."""

@@ -241,7 +241,7 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "home.views.errors.csrf_failure"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the CMS shows its previews in a frame of the same site
+X_FRAME_OPTIONS = "DENY"  # Wagtail itself opens its previews, and only those, to a frame of the same site
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/cms/"],  # Wagtail's widgets, wagtailmedia and modeladmin have inline scripts
     "DIRECTIVES": {

@@ -28,4 +28,5 @@ if settings.DEMO:
 handler400 = "home.views.errors.bad_request"
 handler403 = "home.views.errors.forbidden"
 handler404 = "home.views.errors.not_found"
+handler429 = "home.views.errors.too_many_requests"  # allauth asks for it
 handler500 = "home.views.errors.server_error"

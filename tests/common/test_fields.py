@@ -100,7 +100,6 @@ def test_the_field_is_the_same_after_a_migration():
     assert (path, args, kwargs) == ("common.fields.EncryptedWordsField", [], {"blank": True, "default": dict})
 
 
-@pytest.mark.xfail(strict=True, reason="to_python takes the token that value_to_string wrote for the words themselves")
 def test_words_survive_dumpdata_and_loaddata_encrypted(answer):
     dump = serializers.serialize("json", [answer])
 

@@ -133,7 +133,7 @@ def intend(hands):
     asked = question(page, "Wat wil jij anders doen als je luistert?")
     hands.write("Als", "ik mijn laptop open", within=asked.locator(".if-then__item").nth(0))
     hands.write("dan", "kijk ik eerst een minuut op", within=asked.locator(".if-then__item").nth(1))
-    hands.pick_day("Wanneer kijk je terug?", in_two_weeks())
+    hands.pick_day("Wanneer kijk je terug?", day_to_look_back())
     hands.press("Klaar, ga verder")
 
 
@@ -150,7 +150,7 @@ def see_it_at_home(hands):
     assert statuses(page) == ["Klaar"] + ["Nog niet begonnen"] * 7
     intention = page.get_by_role("region", name="Jouw voornemen").inner_text()
     assert "kijk ik eerst een minuut op" in intention
-    assert f"Op {in_two_weeks().day} " in intention
+    assert f"Op {day_to_look_back().day} " in intention
 
 
 # ── the film ──
@@ -291,5 +291,7 @@ def saved(asked):
     return asked.locator("[data-saved]").inner_text()
 
 
-def in_two_weeks():
-    return date.today() + timedelta(days=14)
+def day_to_look_back():
+    """A day in the coming year that is written the same with the month first, as an English browser wants it."""
+    ahead = (date.today() + timedelta(days=days) for days in range(1, 365))
+    return next(day for day in ahead if day.day == day.month)

@@ -19,6 +19,8 @@ AXE_OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
     "rules": {"target-size": {"enabled": True}},
 }
+# In the dark only these can find something else than in the light.
+COLOURS = AXE_OPTIONS | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "rules": {}}
 TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
@@ -102,10 +104,12 @@ def look_around(page, visit):
     for width, size in (("1280", DESK), ("320", NARROW)):
         page.set_viewport_size(size)
         visit.too_wide[width] = page.evaluate(TOO_WIDE)
-        for scheme in ("light", "dark"):
+        for scheme, options in (("light", AXE_OPTIONS), ("dark", COLOURS)):
             page.emulate_media(color_scheme=scheme)
-            found = page.evaluate("options => axe.run(options)", AXE_OPTIONS)["violations"]
-            visit.violations[f"{width} {scheme}"] = [in_short(violation, node) for violation in found for node in violation["nodes"]]
+            found = page.evaluate("options => axe.run(options)", options)["violations"]
+            visit.violations[f"{width} {scheme}"] = [
+                in_short(violation, node) for violation in found for node in violation["nodes"]
+            ]
     page.set_viewport_size(DESK)
     page.emulate_media(color_scheme="light")
     visit.too_wide["200 % text"] = with_large_text(page)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 
 from tests.factories.enrolments import counted, enrol, finish, finish_all, states_of, step_of
@@ -106,11 +106,6 @@ def test_done_and_begun_at_once_is_done(enrolment, module, linger):
     assert counted(enrolment, module) == (1, 5, False)
 
 
-@pytest.mark.xfail(
-    connection.vendor == "postgresql",
-    strict=True,
-    reason="complete_enrolments counts without a lock on the enrolment: neither act sees the other's module",
-)
 def test_the_last_two_modules_completed_at_once_complete_the_training(enrolment, training, module, monkeypatch):
     """Each act waits for the other before and after it looks whether all modules are completed."""
     other = add_module(training, "Doorvragen")

@@ -7,8 +7,8 @@ from accounts.choices import Role
 
 OPEN_CMS = "wagtailadmin.access_admin"
 
-# Role -> (Pages attribute, what they may do there). No role publishes stories, and none may change accounts: who may,
-# can make themselves superuser.
+# Role -> (Pages attribute, what they may do there). No role may change accounts: who may, can make themselves
+# superuser. The administrator publishes stories until the stories issue gives that to the storyteller's own release.
 PAGE_RIGHTS = {
     Role.CO_TRAINER: [("story_index", ("add",))],
     Role.TRAINER: [("training_index", ("add", "change", "publish")), ("exercise_index", ("add", "change", "publish"))],
@@ -16,6 +16,7 @@ PAGE_RIGHTS = {
 }
 # Wagtail asks for these by its own models' names, whatever model a site puts in their place; there is no choose_media.
 FILE_RIGHTS = {
+    Role.TRAINER: ["wagtailimages.add_image", "wagtailimages.choose_image", "wagtailmedia.add_media"],
     Role.ADMINISTRATOR: [
         *(f"wagtailimages.{act}_image" for act in ("add", "change", "choose")),
         *(f"wagtaildocs.{act}_document" for act in ("add", "change", "choose")),

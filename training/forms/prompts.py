@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from common.text import without_controls
@@ -100,8 +101,9 @@ class PromptForm(forms.Form):
 
     @property
     def limit(self):
-        """How many characters fit in one field of this form."""
-        return min((self.fields[name].max_length for name in self.parts), default=MAX_ANSWER_LENGTH)
+        """How many characters fit in one field of this form, as people write numbers."""
+        most = min((self.fields[name].max_length for name in self.parts), default=MAX_ANSWER_LENGTH)
+        return number_format(most, force_grouping=True)
 
     newer = None  # the Answer written elsewhere meanwhile, when saving met one
 

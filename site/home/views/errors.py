@@ -35,6 +35,10 @@ def not_found(request, exception=None):
     return error_page(request, "410.html", 410) if gone else error_page(request, "404.html", 404)
 
 
+def too_many_requests(request, *args, **kwargs):
+    return error_page(request, "429.html", 429)
+
+
 def server_error(request):
     return error_page(request, "500.html", 500)
 

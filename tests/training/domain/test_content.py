@@ -110,14 +110,10 @@ def test_the_index_with_such_a_story_stays(site_pages, story, module):
     assert reason_to_keep(site_pages.stories) == STORY_USED.format(module.title)
 
 
-@pytest.mark.xfail(strict=True, reason="_steps_with_stories looks at story_id alone, not at reserve_story_id")
 def test_a_story_in_reserve_stays(reserve_story, module):
     assert reason_to_keep(reserve_story) == STORY_USED.format(module.title)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_modules_using reads what is online, so a draft may name a page that is deleted"
-)
 def test_a_story_that_only_a_draft_uses_stays(training, story):
     module = add_module(training, "Luisteren", [raw_step("aankomen")])
     draft = module.get_latest_revision_as_object()

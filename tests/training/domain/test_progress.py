@@ -136,9 +136,6 @@ def test_finishing_again_after_taking_back_keeps_the_first_completion(enrolment,
     assert summary_of(enrolment, module).completed_at == MONDAY
 
 
-@pytest.mark.xfail(
-    strict=True, reason="reopen_step makes a summary and starts the training of somebody who did nothing"
-)
 def test_taking_back_what_was_never_done_writes_nothing(enrolment, module):
     reopen_step(enrolment, module, step_key("kijken"))
 
@@ -246,9 +243,6 @@ def test_who_stopped_does_not_complete_the_training_any_more(enrolment, training
     assert complete_enrolments(training) == 0
 
 
-@pytest.mark.xfail(
-    strict=True, reason="TrainingPage.modules leaves out what asks for signing in, though people may enter it"
-)
 def test_a_training_behind_the_login_can_be_completed(enrolment, training, module):
     training.view_restrictions.create(restriction_type="login")
 

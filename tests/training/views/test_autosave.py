@@ -38,7 +38,10 @@ def rows():
 
 
 def drafts(enrolment):
-    return {answer.kind: (answer.state, answer.words, answer.draft) for answer in enrolment.answers.all()}
+    return {
+        answer.kind: (answer.state, answer.words, {part: said for part, said in answer.draft.items() if said})
+        for answer in enrolment.answers.all()
+    }
 
 
 @pytest.fixture(autouse=True)

@@ -86,8 +86,15 @@ def rows():
 
 def kept(enrolment):
     """`{kind of question: (state, words, value, draft)}` of this person."""
-    answers = Answer.objects.filter(enrolment=enrolment)
-    return {answer.kind: (answer.state, answer.words, answer.value, answer.draft) for answer in answers}
+    return {
+        answer.kind: (
+            answer.state,
+            answer.words,
+            answer.value,
+            {part: said for part, said in answer.draft.items() if said},
+        )
+        for answer in Answer.objects.filter(enrolment=enrolment)
+    }
 
 
 @pytest.fixture(autouse=True)
@@ -691,7 +698,7 @@ def test_a_forged_edit_number_is_never_an_error_page(tab, act, name):
         response = page.press(act, {OPEN: f"Aan haar {len(value)}.", f"open-{name}": value})
 
         assert response.status_code in (302, 400, 409)
-        assert response.status_code == 302 or rows() == before
+        assert response.status_code != 400 or rows() == before
 
 
 def test_another_persons_row_can_not_be_reached(tab, daan, module, exercise, client, enrolment):

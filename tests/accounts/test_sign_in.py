@@ -1,0 +1,394 @@
+"""One door: sign in, sign out, a forgotten password; by invitation only."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
+
+from accounts.models import User
+from home.models import ContactSettings
+
+PASSWORD = "drie woorden samen"
+ENTER, LEAVE, FORGOTTEN = "/account/inloggen/", "/account/uitloggen/", "/account/wachtwoord/"
+
+
+def dutch(sentence, **values):
+    with translation.override("nl"):
+        return gettext(sentence) % values if values else gettext(sentence)
+
+
+def html_of(response):
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def said(response):
+    """The error summary, which has to say what stands beside the fields, but for what is of no one field."""
+    html = html_of(response)
+    summary = [line.get_text(" ", strip=True) for line in html.select(".error-summary li")]
+    linked = [line.get_text(" ", strip=True) for line in html.select(".error-summary li a")]
+    assert linked == [line.get_text(" ", strip=True) for line in html.select(".field__error")]
+    return summary
+
+
+def is_signed_in(client):
+    return "_auth_user_id" in client.session
+
+
+@pytest.fixture(autouse=True)
+def contact(db):
+    return ContactSettings.objects.create(name="Hanna Vos", phone="06 12 34 56 78")
+
+
+@pytest.fixture
+def account(db):
+    return User.objects.create_user("samira@example.test", PASSWORD, display_name="Samira El Amrani")
+
+
+@pytest.fixture
+def enter(client, account):
+    def entered(login="samira@example.test", password=PASSWORD, **more):
+        return client.post(ENTER, {"login": login, "password": password} | more)
+
+    return entered
+
+
+# ── In ─────────────────────────────────────────────────────────────────────────
+def test_samira_signs_in_and_lands_at_her_training(enter, client):
+    response = enter()
+
+    assert (response.status_code, response.url, is_signed_in(client)) == (302, "/mijn/", True)
+
+
+def test_signing_in_gives_a_new_session(enter, client):
+    client.get(ENTER)
+    client.session.save()
+    before = client.session.session_key
+
+    enter()
+
+    assert client.session.session_key != before
+
+
+def test_she_goes_on_where_she_was_going(enter, client):
+    asked = client.get("/oefeningen/")
+    page = html_of(client.get(asked.url))
+    wanted = page.find("main").find("input", {"name": "next"})["value"]
+
+    assert (asked.url, wanted) == (f"{ENTER}?next=/oefeningen/", "/oefeningen/")
+    assert enter(next=wanted).url == "/oefeningen/"
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.test/", "//example.test/", "javascript:alert(1)", "/\\example.test"]
+)
+def test_nobody_is_led_to_another_site(enter, elsewhere):
+    assert enter(next=elsewhere).url == "/mijn/"
+
+
+@pytest.mark.parametrize(
+    ("login", "password"), [("samira@example.test", "iets anders"), ("niemand@example.test", PASSWORD)]
+)
+def test_a_wrong_address_and_a_wrong_password_get_the_same_answer(enter, client, login, password):
+    response = enter(login, password)
+
+    assert response.status_code == 200
+    assert [len(said(response)), is_signed_in(client)] == [1, False]
+    assert said(response) == said(enter("ook-niemand@example.test", "x"))
+    assert html_of(response).find("input", {"name": "login"})["value"] == login
+    assert html_of(response).find("input", {"name": "password"}).get("value") is None
+
+
+def test_what_is_missing_is_named_beside_the_field(client, account):
+    assert said(client.post(ENTER, {})) == [
+        dutch("Fill in your e-mail address."),
+        dutch("Fill in your password."),
+    ]
+    assert said(client.post(ENTER, {"login": "samira", "password": "x"})) == [
+        dutch("Fill in an address as name@example.nl.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "login", ["\x00", "a\x00@example.test", "x" * 5_000, "é" * 300 + "@example.test", "@", "' OR 1=1"]
+)
+def test_a_forged_address_is_no_error_page(enter, client, login):
+    answers = [enter(login), enter(password=login), client.post(FORGOTTEN, {"email": login})]
+
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert not is_signed_in(client)
+
+
+def test_half_a_character_is_no_error_page(client, account):
+    response = client.post(
+        ENTER,
+        b"login=samira%ED%A0%80%40example.test&password=%ED%A0%80",
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert response.status_code == 200
+
+
+def test_a_closed_account_does_not_open(enter, client, account):
+    account.is_active = False
+    account.save()
+
+    response = enter()
+
+    assert not is_signed_in(client)
+    assert html_of(client.get(response.url)).find("h1").text == dutch("This account is closed")
+
+
+def test_guessing_is_stopped_after_a_while(enter, client):
+    guesses = [enter(password=f"gok {number}") for number in range(6)]
+
+    response = enter()
+
+    assert [guess.status_code for guess in guesses] == [200] * 6
+    assert (response.status_code, is_signed_in(client), len(said(response))) == (200, False, 1)
+    assert said(response) != said(guesses[0])
+
+
+def test_who_is_signed_in_is_led_on(enter, client):
+    enter()
+
+    assert client.get(ENTER).url == "/mijn/"
+
+
+def test_the_page_names_somebody_to_call(client):
+    help_text = html_of(client.get(ENTER)).select_one(".door__help")
+
+    assert help_text.find("a")["href"] == "tel:0612345678"
+
+
+def test_english_speaks_english(client, account):
+    client.cookies["django_language"] = "en"
+
+    assert said(client.post(ENTER, {})) == ["Fill in your e-mail address.", "Fill in your password."]
+
+
+# ── Out ────────────────────────────────────────────────────────────────────────
+def test_signing_out_asks_first_and_takes_a_press(enter, client):
+    enter()
+
+    asked = client.get(LEAVE)
+    still = is_signed_in(client)
+    left = client.post(LEAVE)
+
+    assert (asked.status_code, still) == (200, True)
+    assert (left.status_code, left.url, is_signed_in(client)) == (302, "/", False)
+
+
+def test_after_signing_out_the_training_is_closed(enter, client):
+    enter()
+    client.post(LEAVE)
+
+    assert client.get("/mijn/").url == f"{ENTER}?next=/mijn/"
+
+
+# ── By invitation only ─────────────────────────────────────────────────────────
+def test_nobody_makes_an_account_for_themselves(client):
+    before = User.objects.count()
+    pages = [
+        client.get("/account/aanmelden/"),
+        client.post("/account/aanmelden/", {"email": "nieuw@example.test", "password1": PASSWORD}),
+    ]
+
+    assert [html_of(page).find("h1").text for page in pages] == [dutch("You come in by invitation")] * 2
+    assert User.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "email/",
+        "password/change/",
+        "password/set/",
+        "confirm-email/",
+        "3rdparty/",
+        "2fa/",
+        "reauthenticate/",
+        "signup/",
+        "login/",
+    ],
+)
+def test_allauths_other_pages_are_not_there(client, page):
+    assert (client.get(f"/account/{page}").status_code, client.get(f"/accounts/{page}").status_code) == (404, 404)
+
+
+# ── One door ───────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("door", ["/cms/login/", "/_util/login/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_wagtails_own_doors_lead_to_ours(client, account, door, method):
+    response = getattr(client, method)(
+        f"{door}?next=/cms/pages/", {"username": "samira@example.test", "password": PASSWORD}
+    )
+
+    assert response.status_code == 302
+    assert response.url.split("?")[0] == ENTER
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("door", ["/cms/login/", "/_util/login/", "/cms/password_reset/"])
+def test_where_somebody_was_going_is_kept(client, door):
+    ours = FORGOTTEN if "password" in door else ENTER
+
+    assert client.get(f"{door}?next=/cms/pages/").url == f"{ours}?next=/cms/pages/"
+
+
+def test_who_opens_the_cms_enters_by_our_door_and_gets_there(enter, client, account):
+    User.objects.filter(pk=account.pk).update(is_superuser=True, is_staff=True)
+    address, hops = "/cms/", []
+    for _hop in range(2):
+        address = client.get(address).url
+        hops.append(address)
+
+    assert hops == ["/cms/login/?next=/cms/", f"{ENTER}?next=/cms/"]
+    assert enter(next="/cms/").url == "/cms/"
+
+
+@pytest.mark.parametrize(
+    "door",
+    [
+        "/cms/password_reset/done/",
+        "/cms/password_reset/complete/",
+        "/cms/password_reset/confirm/MQ/set-password/",
+        "/_util/authenticate_with_password/1/1/",
+        "/admin/",
+        "/admin/login/",
+    ],
+)
+def test_no_other_door_is_open(client, account, door):
+    response = client.get(door)
+
+    assert response.status_code == 404 or response.url.split("?")[0] in (ENTER, FORGOTTEN, "/cms/login/")
+    assert client.post(door, {"new_password1": PASSWORD, "new_password2": PASSWORD, "password": ""}).status_code < 500
+
+
+def test_a_closed_page_asks_for_our_door(client, story):
+    from wagtail.models import PageViewRestriction
+
+    PageViewRestriction.objects.create(page=story, restriction_type="login")
+    address = client.get(story.address).url
+    for _hop in range(2):
+        if not address.startswith(ENTER):
+            address = client.get(address).url
+
+    assert address == f"{ENTER}?next={story.address}"
+
+
+# ── A forgotten password ───────────────────────────────────────────────────────
+def ask(client, email):
+    response = client.post(FORGOTTEN, {"email": email})
+    return response.status_code, response.url, client.get(response.url).content.split(b"<main")[1].split(b"</main")[0]
+
+
+def link_in(mail):
+    return re.search(r"https?://\S+", mail.body).group()
+
+
+def test_a_known_and_an_unknown_address_get_the_same_answer(client, account):
+    known = ask(client, "samira@example.test")
+
+    assert known[:2] == (302, "/account/wachtwoord/verstuurd/")
+    assert ask(client, "niemand@example.test") == known
+
+
+def test_each_gets_a_mail_with_what_is_theirs(client, account, mailoutbox):
+    ask(client, "Samira@Example.test")
+    ask(client, "niemand@example.test")
+
+    known, unknown = mailoutbox
+    assert (known.to, unknown.to) == (["samira@example.test"], ["niemand@example.test"])
+    assert (known.subject, unknown.subject) == (dutch("Choose a new password"),) * 2
+    assert known.from_email == settings.DEFAULT_FROM_EMAIL
+    assert "/account/wachtwoord/nieuw/" in link_in(known)
+    assert re.findall(r"https?://\S+", unknown.body) == []
+
+
+def test_the_link_is_made_from_the_sites_own_address(client, account, mailoutbox):
+    """Never from the request: a forged host would lead to somebody else's door."""
+    client.post(FORGOTTEN, {"email": "samira@example.test"}, headers={"host": "127.0.0.1"})
+
+    assert link_in(mailoutbox[0]).startswith(f"{settings.SITE_URL}/account/wachtwoord/nieuw/")
+
+
+def choose(client, link, password=PASSWORD + "!", again=None):
+    """Follow the link in the mail and fill in the form there; returns the page or the answer."""
+    path = "/" + link.split("/", 3)[3]
+    opened = client.get(path)
+    address = opened.url if opened.status_code == 302 else path
+    return client.post(address, {"password1": password, "password2": again or password})
+
+
+def test_with_the_link_she_chooses_a_new_one_and_signs_in(client, enter, mailoutbox):
+    ask(client, "samira@example.test")
+
+    chosen = choose(client, link_in(mailoutbox[0]))
+
+    assert (chosen.status_code, chosen.url) == (302, "/account/wachtwoord/klaar/")
+    assert html_of(client.get(chosen.url)).find("h1").text == dutch("Your new password is saved")
+    assert (enter().status_code, enter(password=PASSWORD + "!").url) == (200, "/mijn/")
+
+
+def test_the_link_works_once(client, account, mailoutbox):
+    ask(client, "samira@example.test")
+    link = link_in(mailoutbox[0])
+    choose(client, link)
+    client.session.flush()
+
+    again = client.get("/" + link.split("/", 3)[3])
+    choose(client, link, "nog weer een ander")
+
+    assert (again.status_code, html_of(again).find("h1").text) == (200, dutch("This link no longer works"))
+    assert User.objects.get(pk=account.pk).check_password(PASSWORD + "!")
+
+
+@pytest.mark.parametrize(
+    "forged", ["1-set-password", "0-abc-def", "zzzzzzzzzzzzz-abc-def", "9" * 60 + "-abc-def", "é-a-b"]
+)
+def test_a_forged_link_no_longer_works(client, account, forged):
+    for answer in (
+        client.get(f"/account/wachtwoord/nieuw/{forged}/"),
+        client.post(f"/account/wachtwoord/nieuw/{forged}/", {"password1": PASSWORD, "password2": PASSWORD}),
+    ):
+        assert answer.status_code in (200, 404)
+    assert User.objects.get(pk=account.pk).check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("password", "again"), [("kort", None), ("1234567890123", None), (PASSWORD + "!", "iets anders hier")]
+)
+def test_a_password_that_will_not_do_is_named_beside_the_field(client, account, mailoutbox, password, again):
+    ask(client, "samira@example.test")
+
+    response = choose(client, link_in(mailoutbox[0]), password, again)
+
+    assert response.status_code == 200
+    assert len(said(response)) >= 1
+    assert User.objects.get(pk=account.pk).check_password(PASSWORD)
+
+
+def test_asking_too_often_is_answered_in_words(client, account, mailoutbox):
+    answers = [client.post(FORGOTTEN, {"email": "samira@example.test"}) for _time in range(7)]
+
+    refused = answers[-1]
+    assert [answer.status_code for answer in answers[:5]] == [302] * 5
+    assert refused.status_code == 429
+    assert html_of(refused).html["lang"] == "nl"
+    assert html_of(refused).find("a", href="tel:0612345678") is not None
+    assert len(mailoutbox) == 5
+
+
+def test_who_chose_a_new_password_is_signed_out_elsewhere(client, enter, account, mailoutbox):
+    from django.test import Client
+
+    enter()
+    elsewhere = Client()
+    ask(elsewhere, "samira@example.test")
+
+    choose(elsewhere, link_in(mailoutbox[0]))
+
+    assert client.get("/mijn/").status_code == 302
