@@ -6,7 +6,7 @@ from tests.e2e.screens import LISTENING, PROMISES, SILENT_STORY, press
 
 pytestmark = pytest.mark.browser
 
-TO_PRESS = "button, .main-nav, .menu-link, .site-footer, .skip-link, .demo, audio, video"
+TO_PRESS = "button:not(.visually-hidden), .main-nav, .menu-link, .site-footer, .skip-link, .demo, audio, video"
 
 
 def shown(page, selector):

@@ -160,7 +160,7 @@ def test_the_browsers_own_list_is_not_asked(client, site_pages, accepted):
     assert html_of(client.get("/", headers={"accept-language": accepted})).html["lang"] == "nl"
 
 
-@pytest.mark.parametrize("cookie", ["xx", "x" * 600, "en-" * 300, "\x7f", "../nl", ""])
+@pytest.mark.parametrize("cookie", ["xx", "x" * 600, "\x7f", "../nl", ""])
 def test_a_forged_language_is_dutch(client, site_pages, cookie):
     client.cookies["django_language"] = cookie
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from media.models import Document, Image, Recording
 from tests.media.conftest import VTT, film_bytes, picture_bytes
 from tests.media.test_strip import SECRET, photo_of_a_phone, stored
-from tests.media.test_validators import HTML, REFUSED_PICTURES
+from tests.media.test_validators import HTML, REFUSED_PICTURES, short
 
 
 @pytest.fixture
@@ -87,6 +87,7 @@ def test_the_form_for_a_film_explains_its_fields_and_that_for_sound_asks_less(cm
         ("captions", "agenda.vtt", b"geen ondertitels", "not_captions"),
         ("thumbnail", "still.jpg", HTML, "not_a_picture"),
     ],
+    ids=short,
 )
 def test_a_film_that_is_none_is_refused_at_its_field(cms, film_form, field, name, content, code):
     film_form[field] = SimpleUploadedFile(name, content)
@@ -121,7 +122,7 @@ def test_several_photos_are_added_at_once(cms, root_collection):
     assert Image.objects.get().alt == "Een trap met een telefoon"
 
 
-@pytest.mark.parametrize(("name", "content", "code"), REFUSED_PICTURES)
+@pytest.mark.parametrize(("name", "content", "code"), REFUSED_PICTURES, ids=short)
 def test_a_picture_that_is_none_is_refused_at_its_field(cms, name, content, code):
     response = cms.post(reverse("wagtailimages:add"), {"title": "x", "file": SimpleUploadedFile(name, content)})
 

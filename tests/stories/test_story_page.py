@@ -203,7 +203,7 @@ def test_a_story_that_was_deleted_is_gone(client, story):
 def test_a_story_that_moved_to_another_address_leaves_no_open_door(client, story):
     story.slug = "een-ander-adres"
     story.save_revision().publish()
-    story.unpublish()
+    StoryPage.objects.get(pk=story.pk).unpublish()
 
     assert [client.get(path).status_code for path in ("/verhalen/een-ander-adres/", STORY)] == [410, 404]
 

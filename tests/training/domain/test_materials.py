@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories.modules import add_module, raw_step
 from tests.factories.stories import make_recording
-from training.domain.materials import Materials, exercise_of, exercises_in, materials_of
+from training.domain.materials import Materials, exercise_of, exercises_in, materials_of, places_of
 
 
 @pytest.fixture
@@ -118,3 +118,17 @@ def test_the_exercises_of_a_module_cost_one_query(training, exercise, steps, dja
 
     with django_assert_num_queries(1):
         assert exercises_in(module) == {exercise.pk: exercise}
+
+
+@pytest.mark.parametrize("modules", [1, 3])
+def test_the_places_where_an_exercise_is_used_cost_one_query(training, exercise, modules, django_assert_num_queries):
+    for number in range(modules):
+        add_module(training, f"Module {number}", [raw_step("kijken"), raw_step("doen", exercise=exercise.pk)])
+    add_module(training, "In de maak", [raw_step("doen", exercise=exercise.pk)], live=False)
+
+    with django_assert_num_queries(1):
+        places = places_of(exercise)
+
+    assert [(place.module.title, place.step.number, place.address) for place in places] == [
+        (f"Module {number}", 2, f"/training/{training.slug}/module-{number}/doen/") for number in range(modules)
+    ]

@@ -205,7 +205,7 @@ def test_a_question_that_is_not_there_is_a_stale_page(samira_writes, site_pages,
     other = add_exercise(site_pages.exercises, "Elders", prompts=[raw_prompt("open", "elders")])
     talk, before = prompt_of(exercise, "talk").id, rows()
 
-    for prompt in ("00000000-0000-0000-0000-000000000000", "\x00", "x" * 5_000, prompt_of(other, "elders").id, talk):
+    for prompt in ("00000000-0000-0000-0000-000000000000", "\x00", "x" * 500, prompt_of(other, "elders").id, talk):
         response = samira_writes(prompt=prompt, text="Aan mijn moeder")
 
         assert (response.status_code, response.json()) == (
