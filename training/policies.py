@@ -44,15 +44,19 @@ def restrictions_above():
     return ModulePage.objects.restrictions_of(OuterRef("path")).exclude(restriction_type=PageViewRestriction.LOGIN)
 
 
-def readable_exercises(user):
-    """The exercises whose own page `user` may read: all for an editor, else those in the modules of their trainings."""
-    exercises = ExercisePage.objects.live()
+def readable_exercises(user, modules):
+    """The exercises whose own page `user` may read: all for an editor, else those in `modules` (followed_modules)."""
     if is_editor(user):
-        return exercises
-    ids = {
-        step.exercise_id for training in trainings_of(user) for module in training.modules for step in module.step_list
-    }
-    return exercises.filter(pk__in=ids - {None})
+        return ExercisePage.objects.live()
+    ids = {step.exercise_id for module in modules for step in module.step_list}
+    return ExercisePage.objects.for_members().filter(pk__in=ids - {None})
+
+
+def followed_modules(user):
+    """The modules whose steps `user` may be pointed to: of their trainings, or all that are online for an editor."""
+    if is_editor(user):
+        return list(ModulePage.objects.live_all_the_way().order_by("path"))
+    return [module for training in trainings_of(user) for module in training.modules]
 
 
 def trainings_of(user):

@@ -2,7 +2,8 @@
 
 from wagtail import hooks
 
-from training.cms.guards import refuse_deleting_page, refuse_deleting_pages
+from training.cms.guards import refuse_deleting_many, refuse_deleting_page, refuse_deleting_person
 
 hooks.register("before_delete_page", refuse_deleting_page)
-hooks.register("before_bulk_action", refuse_deleting_pages)
+hooks.register("before_bulk_action", refuse_deleting_many)
+hooks.register("before_delete_user", refuse_deleting_person)

@@ -40,7 +40,8 @@ def run_table(run):
             f"### {run['database']}, {run['participants']:,} participants in {run['groups']} groups",
             f"{run['signed_in']} people signed in, {run['connections']} connections, {run['workers']} workers. "
             f"Memory (PSS) {run['memory_mb']} MB for the workers, {run['memory_all_mb']} MB with the master. "
-            f"Load average before: {run['load_before']}. Loading the demo took {run['load_seconds']} s; "
+            f"Load average before: {run['load_before']}, yardstick {run['yardstick_ms']} ms. "
+            f"Loading the demo took {run['load_seconds']} s; "
             f"the client used {run['client_cpu_ms']} ms of CPU per request. "
             f"check_progress afterwards: {run['check']}.",
             markdown_table(columns, rows),

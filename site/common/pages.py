@@ -42,6 +42,11 @@ class BasePageQuerySet(PageQuerySet):
         """Pages that anybody may read: live under live pages, with no view restriction on them or above them."""
         return self.live_all_the_way().filter(~Exists(self.restrictions_of(OuterRef("path"))))
 
+    def for_members(self):
+        """Pages that are open, or ask for no more than an account."""
+        stricter = self.restrictions_of(OuterRef("path")).exclude(restriction_type=PageViewRestriction.LOGIN)
+        return self.live_all_the_way().filter(~Exists(stricter))
+
     def live_all_the_way(self):
         """Pages that are live under live pages only."""
         return self.live().filter(~Exists(above(Page.objects.filter(live=False, depth__gt=1), OuterRef("path"))))

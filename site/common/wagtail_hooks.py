@@ -10,7 +10,8 @@ from wagtail import hooks
 def refuse_unfinished_pages(request, action_type, objects, action_class_instance):
     if action_type != "publish" or request.method != "POST":
         return None
-    for page in objects:
+    with_children = bool(request.POST.get("include_descendants"))
+    for page in with_descendants(objects) if with_children else objects:
         latest = page.get_latest_revision_as_object()
         problems = latest.publish_problems() if hasattr(latest, "publish_problems") else []
         if problems:
@@ -20,3 +21,9 @@ def refuse_unfinished_pages(request, action_type, objects, action_class_instance
             )
             return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
+
+
+def with_descendants(pages):
+    """Yield each of `pages` and all below it, as their own types."""
+    for page in pages:
+        yield from page.get_descendants(inclusive=True).specific()

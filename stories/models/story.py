@@ -173,7 +173,7 @@ class StoryPage(BasePage):
 
     @cached_property
     def neighbours(self):
-        """The stories before and after this one, as a dict with `before` and `after` (None at the ends); two queries."""
+        """The stories before and after this one: `before` and `after` (None at the ends); two queries."""
         others = StoryPage.objects.listed().sibling_of(self, inclusive=False).only("title", "url_path", "depth", "path")
         return {
             "before": others.filter(path__lt=self.path).order_by("-path").first(),

@@ -39,7 +39,7 @@ def is_signed_in(client):
 
 @pytest.fixture(autouse=True)
 def contact(db):
-    return ContactSettings.objects.create(name="Hanna Vos", phone="06 12 34 56 78")
+    return ContactSettings.objects.update_or_create(defaults={"name": "Hanna Vos", "phone": "06 12 34 56 78"})[0]
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ import re
 
 FOCUS = """() => {
   const element = document.activeElement, box = element.getBoundingClientRect(), style = getComputedStyle(element);
-  const outlined = element.matches(":focus-visible") && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const line = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   // On a button inside one of these the browser draws a ring of its own, which no page can ask about.
-  const inside = element.matches("audio, video, input[type=date]") && !element.matches(":focus-visible");
+  const own = element.matches("audio, video, input[type=date]") && !element.matches(":focus-visible");
   return {
     name: element.outerHTML.slice(0, 120),
-    shows: outlined || inside,
+    shows: own || (line && element.matches(":focus-visible")),
     inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
   };
 }"""

@@ -27,8 +27,9 @@ def answer(server):
 
     def read():
         rows = server.execute(
-            """SELECT edit_no, training_answer.state FROM training_answer JOIN training_enrolment ON training_enrolment.id = enrolment_id
-            JOIN accounts_user ON accounts_user.id = person_id WHERE email = 'nieuw@demo.test'"""
+            """SELECT answer.edit_no, answer.state FROM training_answer answer
+            JOIN training_enrolment enrolment ON enrolment.id = answer.enrolment_id
+            JOIN accounts_user person ON person.id = enrolment.person_id WHERE person.email = 'nieuw@demo.test'"""
         )
         assert len(rows) < 2
         return rows[0] if rows else None

@@ -165,7 +165,9 @@ def test_the_film_plays_with_captions_and_words(open_device, way):
     assert film.evaluate("film => [film.paused, film.autoplay, film.controls]") == [True, False, True]
     play(hands, film)
     wait_until_played(film)
-    captions = film.evaluate("film => [...film.textTracks].map((track) => [track.kind, track.mode, track.cues?.length > 3])")
+    captions = film.evaluate(
+        "film => [...film.textTracks].map((track) => [track.kind, track.mode, track.cues?.length > 3])"
+    )
     assert captions == [["captions", "showing", True]]
 
     hands.open_disclosure(page.locator(".player summary"))
@@ -181,7 +183,9 @@ def play(hands, film):
 
 
 def wait_until_played(recording):
-    recording.evaluate("recording => new Promise((done) => { recording.ontimeupdate = () => recording.currentTime > 0.3 && done() })")
+    recording.evaluate(
+        "recording => new Promise((done) => { recording.ontimeupdate = () => recording.currentTime > 0.3 && done() })"
+    )
 
 
 def test_without_script_the_film_and_its_words_are_there(open_device):
@@ -277,10 +281,9 @@ def statuses(page):
 
 def woven(page):
     """How much of the picture of the training is woven: the area of its green crossings."""
-    return page.locator("main .cloth").evaluate(
-        """cloth => [...cloth.querySelectorAll(".t-cross")].reduce((sum, path) =>
-          sum + [...path.getAttribute("d").matchAll(/h([\\d.]+)v([\\d.]+)/g)].reduce((area, [, w, h]) => area + w * h, 0), 0)"""
-    )
+    crossings = page.locator("main .cloth .t-cross")
+    boxes = [box for path in crossings.all() for box in re.findall(r"h([\d.]+)v([\d.]+)", path.get_attribute("d"))]
+    return sum(float(width) * float(height) for width, height in boxes)
 
 
 def question(page, words):

@@ -11,7 +11,8 @@ TO_PRESS = "button:not(.visually-hidden), .main-nav, .menu-link, .site-footer, .
 
 def shown(page, selector):
     return page.eval_on_selector_all(
-        selector, "elements => elements.filter((element) => element.checkVisibility()).map((element) => element.outerHTML)"
+        selector,
+        "found => found.filter((element) => element.checkVisibility()).map((element) => element.outerHTML)",
     )
 
 
@@ -26,7 +27,14 @@ def words(page):
 # ── paper ──
 @pytest.mark.parametrize(
     "path",
-    [SILENT_STORY, "/oefeningen/afspraken-verhaal/", f"{PROMISES}/papier/", f"{PROMISES}/verhaal/", f"{PROMISES}/", "/mijn/"],
+    [
+        SILENT_STORY,
+        "/oefeningen/afspraken-verhaal/",
+        f"{PROMISES}/papier/",
+        f"{PROMISES}/verhaal/",
+        f"{PROMISES}/",
+        "/mijn/",
+    ],
 )
 def test_nothing_to_press_is_printed(open_device, path):
     page = open_device("samira")
@@ -89,7 +97,13 @@ def test_the_printed_pages_hold_everything(open_device):
 # ── colours of one's own ──
 @pytest.mark.parametrize(
     ("path", "person"),
-    [("/", None), ("/mijn/", "samira"), (f"{PROMISES}/", "samira"), (f"{PROMISES}/verhaal/", "samira"), (SILENT_STORY, None)],
+    [
+        ("/", None),
+        ("/mijn/", "samira"),
+        (f"{PROMISES}/", "samira"),
+        (f"{PROMISES}/verhaal/", "samira"),
+        (SILENT_STORY, None),
+    ],
 )
 def test_no_words_are_lost_in_forced_colours(open_device, path, person):
     page = open_device(person)
@@ -161,4 +175,6 @@ def test_the_cloth_keeps_its_colours_in_forced_colours(open_device):
     for name in ("t-cross", "t-blue", "t-warp"):
         thread = page.locator(f"main .cloth .{name}").first
         assert style(thread, "stroke" if name == "t-warp" else "fill") != [ground], name
-    assert "Bij Afspraken nakomen heb je 2 van de 5 stappen klaar." in page.locator(".cloth-figure__caption").inner_text()
+    assert (
+        "Bij Afspraken nakomen heb je 2 van de 5 stappen klaar." in page.locator(".cloth-figure__caption").inner_text()
+    )

@@ -69,7 +69,9 @@ def typed_again(response):
 
 @pytest.fixture
 def contact(db):
-    return ContactSettings.objects.create(name="Hanna Vos", phone="06 12 34 56 78", hours="Elke werkdag")
+    return ContactSettings.objects.update_or_create(
+        defaults={"name": "Hanna Vos", "phone": "06 12 34 56 78", "hours": "Elke werkdag"}
+    )[0]
 
 
 @pytest.fixture
@@ -238,7 +240,9 @@ def test_a_form_of_ours_without_a_good_token_gives_back_what_was_typed(browser, 
 
     assert (response.status_code, html_of(response).find("h1").text) == (403, dutch("Send it once more"))
     assert typed_again(response) == TYPED
-    assert [field.text.removeprefix("\n") for field in html_of(response).select("main textarea")] == [TYPED["text"]]
+    shown = [field.text.removeprefix("\n") for field in html_of(response).select("main textarea")]
+    assert TYPED["text"] in shown
+    assert set(shown) <= {TYPED["text"], TYPED["short"]}
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,9 @@ def texts(response, css):
 
 @pytest.fixture(autouse=True)
 def contact(db):
-    return ContactSettings.objects.create(name="Hanna Vos", phone="06 12 34 56 78", email="hanna@example.test")
+    return ContactSettings.objects.update_or_create(
+        defaults={"name": "Hanna Vos", "phone": "06 12 34 56 78", "email": "hanna@example.test"}
+    )[0]
 
 
 @pytest.fixture

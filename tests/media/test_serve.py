@@ -223,7 +223,7 @@ def test_a_range_is_answered_with_one_slice(client, long_film, asked, start, sto
 
 def test_slices_together_are_the_film(client, long_film):
     whole = b""
-    while len(whole) < TOP:
+    for _slice in range(3):
         whole += client.get(long_film.url, headers={"Range": f"bytes={len(whole)}-"}).content
 
     assert whole == film_bytes(TOP)

@@ -30,7 +30,7 @@ def texts(response, css):
 
 @pytest.fixture(autouse=True)
 def contact(db):
-    return ContactSettings.objects.create(name="Hanna Vos", phone="06 12 34 56 78")
+    return ContactSettings.objects.update_or_create(defaults={"name": "Hanna Vos", "phone": "06 12 34 56 78"})[0]
 
 
 # ── A story ────────────────────────────────────────────────────────────────────

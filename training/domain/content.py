@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from stories.models import StoryPage
-from training.models import Answer, Enrolment, ExercisePage, ModulePage, ModuleProgress, TrainingPage
+from training.models import Answer, Enrolment, ExercisePage, ModulePage, ModuleProgress, TrainingGroup, TrainingPage
 
 
 def reason_to_keep(page):
@@ -42,7 +42,10 @@ def _answers_to_exercises(page):
 
 
 def _enrolled_in_trainings(page):
-    if Enrolment.objects.filter(training__in=_below(TrainingPage, page)).exists():
+    trainings = _below(TrainingPage, page)
+    if TrainingGroup.objects.filter(training__in=trainings).exists():
+        return _("This can't be deleted: groups follow this training. Unpublish it instead.")
+    if Enrolment.objects.filter(training__in=trainings).exists():
         return _("This can't be deleted: people take part in this training. Unpublish it instead.")
     return None
 

@@ -18,8 +18,7 @@ def begin_step(enrolment, module, step_key, *, at=None):
 
     Written by the first autosave, answer or choice. A step that is done or skipped stays so.
     """
-    with transaction.atomic(savepoint=False):
-        return _write(enrolment, module, step_key, StepState.BEGUN, at or timezone.now())
+    return settle_step(enrolment, module, step_key, lambda: StepState.BEGUN, at=at)
 
 
 def finish_step(enrolment, module, step_key, *, skipped=False, at=None):
@@ -27,10 +26,8 @@ def finish_step(enrolment, module, step_key, *, skipped=False, at=None):
 
     Doing it again changes nothing but the kind of mark: `done_at` keeps its first value, and done never falls back.
     """
-    with transaction.atomic(savepoint=False):
-        return _write(
-            enrolment, module, step_key, StepState.SKIPPED if skipped else StepState.DONE, at or timezone.now()
-        )
+    state = StepState.SKIPPED if skipped else StepState.DONE
+    return settle_step(enrolment, module, step_key, lambda: state, at=at)
 
 
 def reopen_step(enrolment, module, step_key):
@@ -45,18 +42,25 @@ def reopen_step(enrolment, module, step_key):
             _recount(summary, module, rows, step_key, timezone.now())
 
 
-def _write(enrolment, module, step_key, state, at):
-    summary = _locked_summary(enrolment, module, at)
-    rows = _rows(enrolment, module)
-    row = rows.get(step_key)
-    if row is None:
-        row = StepProgress(enrolment=enrolment, module_key=module.key, step_key=step_key, opened_at=at)
-    changed = _move(row, state, at)
-    if changed:
-        row.save()
-        rows[step_key] = row
-    if changed or _is_stale(summary, module):
-        _recount(summary, module, rows, step_key, at)
+def settle_step(enrolment, module, step_key, decide, *, at=None):
+    """Lock the person's progress in `module`, let `decide()` do its work there, and write the StepState it returns.
+
+    For what has to happen together with the step, such as keeping what was typed. Returns the StepProgress.
+    """
+    at = at or timezone.now()
+    with transaction.atomic(savepoint=False):
+        summary = _locked_summary(enrolment, module, at)
+        state = decide()
+        rows = _rows(enrolment, module)
+        row = rows.get(step_key)
+        if row is None:
+            row = StepProgress(enrolment=enrolment, module_key=module.key, step_key=step_key, opened_at=at)
+        changed = _move(row, state, at)
+        if changed:
+            row.save()
+            rows[step_key] = row
+        if changed or _is_stale(summary, module):
+            _recount(summary, module, rows, step_key, at)
     return row
 
 

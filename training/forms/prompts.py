@@ -145,7 +145,7 @@ class PromptForm(forms.Form):
             attrs["aria-describedby"] = f"{self[name].auto_id}-error {attrs.get('aria-describedby', '')}".strip()
 
     def clean(self):
-        if self.wanted and not self.errors and self.is_empty:
+        if self.wanted and self.keeps_words and not self.errors and self.is_empty:
             self.add_error((self.parts or self.value_names)[0], self.empty_message)
         return super().clean()
 

@@ -1,11 +1,14 @@
 """The one HTML form of a step: every prompt of its exercise, and the row that ends it."""
 
+import re
 import uuid
 
-from training.forms.prompts import PROMPT_FORMS, digest_of
+from training.forms.prompts import BOOKKEEPING, PROMPT_FORMS, digest_of
 
 SAVE, SKIP, ERASE, SEEN = "save", "skip", "erase", "seen"
 END_DONE, END_SKIP, END_LATER, REOPEN = "end-done", "end-skip", "end-later", "reopen"
+# The name of a field in which a person writes or chooses; the numbers a page carries (BOOKKEEPING) are not among them.
+PROMPT_FIELD = re.compile(rf"(?P<prefix>p-[0-9a-f-]{{36}})-(?!(?:{'|'.join(BOOKKEEPING)})$)")
 PROMPT_ACTS = {SAVE, SKIP, ERASE, SEEN}
 END_ACTS = {END_DONE, END_SKIP, END_LATER}
 
@@ -39,6 +42,17 @@ class StepForm:
     def form_of(self, prompt_id):
         """Return the form of the prompt with this id, or None."""
         return next((form for form in self.forms if form.prompt.id == prompt_id), None)
+
+    def may_act_on(self, prompt_id):
+        """True when there is such a prompt here, and it keeps words."""
+        form = self.form_of(prompt_id)
+        return form is not None and form.keeps_words
+
+    @property
+    def homeless_words(self):
+        """Those of the typed words whose prompt is no longer here: to be given back, never dropped."""
+        here = {form.prefix for form in self.forms}
+        return [(name, text) for name, text in typed_words(self.data) if PROMPT_FIELD.match(name)["prefix"] not in here]
 
     def after_conflict(self, newer):
         """Return this form with what was typed, now knowing of the `newer` answers, so that saving once more is a
@@ -77,3 +91,9 @@ def read_act(data):
     if act in (*END_ACTS, REOPEN) and not prompt:
         return act, ""
     return (act, prompt) if act in PROMPT_ACTS and prompt else ("", "")
+
+
+def typed_words(data):
+    """Return `(name, text)` of all that was typed at prompts in what was posted, whether they are still here or not."""
+    posted = data.items() if data else []
+    return [(name, text) for name, text in posted if PROMPT_FIELD.match(name) and text.strip()]

@@ -4,7 +4,6 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
@@ -15,7 +14,7 @@ from taggit.models import TaggedItemBase
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import PageManager, PageViewRestriction
+from wagtail.models import PageManager
 
 from common.blocks import PLAIN_FEATURES
 from common.pages import BasePage, BasePageQuerySet, PublishProblem
@@ -101,11 +100,6 @@ class ModuleQuerySet(BasePageQuerySet):
     def of_training(self, training):
         """The modules of `training` in the order in which they stand in the tree."""
         return self.filter(path__startswith=training.path, depth=training.depth + 1).order_by("path")
-
-    def for_members(self):
-        """Modules that are online, open or asking for no more than an account."""
-        stricter = self.restrictions_of(OuterRef("path")).exclude(restriction_type=PageViewRestriction.LOGIN)
-        return self.live_all_the_way().filter(~Exists(stricter))
 
     def at(self, training_slug, module_slug):
         """The module at `/training/<training_slug>/<module_slug>/`, by its index on the slug."""

@@ -7,27 +7,29 @@ from django.views.decorators.http import require_safe
 
 from training.domain.materials import places_of
 from training.forms.step import StepForm
-from training.policies import readable_exercises
+from training.policies import followed_modules, readable_exercises
 
 
 @require_safe
 @login_required
 def exercises(request):
     """List the exercises that this person may read."""
-    return render(request, "training/exercises.html", {"exercises": readable_exercises(request.user).order_by("title")})
+    readable = readable_exercises(request.user, followed_modules(request.user))
+    return render(request, "training/exercises.html", {"exercises": readable.order_by("title")})
 
 
 @require_safe
 @login_required
 def exercise(request, slug):
     """Show one exercise with lines to write on, and the steps it belongs to."""
-    found = readable_exercises(request.user).filter(slug=slug).first()
+    modules = followed_modules(request.user)
+    found = readable_exercises(request.user, modules).filter(slug=slug).first()
     if found is None:
         raise Http404
     context = {
         "page": found,
         "exercise": found,
-        "places": places_of(found),
+        "places": places_of(found, modules),
         "form": StepForm(found, {}, work=request.user.work),
     }
     return render(request, "training/exercise.html", context)

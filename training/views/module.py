@@ -46,7 +46,7 @@ def module_end(request, training_slug, module_slug):
         "page": entry.module,
         "module": entry.module,
         "modules": modules,
-        "open_steps": [standing for standing in entry.standings if not standing.is_finished],
+        "open_steps": [standing for standing in entry.standings if entry.enrolment and not standing.is_finished],
         "next_module": next(
             (standing for standing in modules if standing.state != "done" and standing.module != entry.module), None
         ),

@@ -1,12 +1,12 @@
 """The step: its screen, and what a person does there."""
 
 from django.contrib.auth.views import redirect_to_login
-from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from home.views.errors import error_page, typed_fields
+from training.choices import StepState
 from training.domain.answers import (
     WrittenElsewhere,
     answers_of,
@@ -17,9 +17,23 @@ from training.domain.answers import (
     skip_prompt,
 )
 from training.domain.materials import exercise_of, materials_of
-from training.domain.progress import begin_step, finish_step, reopen_step
-from training.forms.step import END_ACTS, END_DONE, END_LATER, END_SKIP, ERASE, REOPEN, SAVE, SEEN, SKIP, StepForm
+from training.domain.progress import reopen_step, settle_step
+from training.forms.step import (
+    END_ACTS,
+    END_DONE,
+    END_LATER,
+    END_SKIP,
+    ERASE,
+    REOPEN,
+    SAVE,
+    SEEN,
+    SKIP,
+    StepForm,
+    typed_words,
+)
 from training.views.gate import enter_module
+
+ENDED_AS = {END_DONE: StepState.DONE, END_SKIP: StepState.SKIPPED}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,6 +43,8 @@ def step(request, training_slug, module_slug, step_slug):
         return signed_out(request)
     entry = enter_module(request, training_slug, module_slug)
     here = entry.module.step_at(step_slug)
+    if here is None and typed_words(request.POST):
+        return stale_page(request, entry.module.module_address, status=404)
     if here is None:
         raise Http404
     if request.method == "POST" and entry.enrolment:
@@ -74,8 +90,8 @@ def act_in_step(request, entry, here):
     exercise = exercise_of(here)
     answers = answers_of(entry.enrolment, exercise) if exercise else {}
     form = StepForm(exercise, answers, work=request.user.work, data=request.POST)
-    if form.act_prompt and form.form_of(form.act_prompt) is None:
-        return stale_page(request)
+    if (form.act_prompt and not form.may_act_on(form.act_prompt)) or form.homeless_words:
+        return stale_page(request, here.address(entry.module))
     if form.act in (ERASE, SEEN):
         return put_away(entry, here, form, exercise)
     if form.act == REOPEN:
@@ -89,9 +105,9 @@ def act_in_step(request, entry, here):
     return HttpResponseRedirect(address_after(entry, here, form))
 
 
-def stale_page(request):
-    """The question is no longer here (the module was changed meanwhile): say so, with all that was typed."""
-    return error_page(request, "stale.html", 409, fields=typed_fields(request))
+def stale_page(request, back, status=409):
+    """A question or its step is no longer here (the module was changed meanwhile): say so, with all that was typed."""
+    return error_page(request, "stale.html", status, fields=typed_words(request.POST), back=back)
 
 
 def put_away(entry, here, form, exercise):
@@ -108,15 +124,16 @@ def keep_all(entry, here, form, exercise):
     later drafts all. A step does not end over a newer text from another device.
     """
     older = {}
-    with transaction.atomic():
-        begin_step(entry.enrolment, entry.module, here.key)
+
+    def keep_words():
         for prompt_form in form.forms:
             try:
                 keep(entry.enrolment, exercise, prompt_form, form)
             except WrittenElsewhere as conflict:
                 older[prompt_form.prompt.id] = conflict.answer
-        if not older and form.act in (END_DONE, END_SKIP):
-            finish_step(entry.enrolment, entry.module, here.key, skipped=form.act == END_SKIP)
+        return StepState.BEGUN if older else ENDED_AS.get(form.act, StepState.BEGUN)
+
+    settle_step(entry.enrolment, entry.module, here.key, keep_words)
     return older
 
 
@@ -130,7 +147,8 @@ def keep(enrolment, exercise, prompt_form, form):
     elif form.act == SAVE and pressed_here:
         save_answer(enrolment, exercise, prompt, prompt_form.writing())
     elif prompt_form.is_empty and prompt_form.was_changed and answer and form.act in END_ACTS:
-        erase_answer(enrolment, exercise.key, prompt.id)
+        if prompt_form.writing().based_on >= answer.edit_no:  # an older page may not empty what was written since
+            erase_answer(enrolment, exercise.key, prompt.id)
     elif form.act == END_DONE and not prompt_form.is_empty and (prompt_form.was_changed or (answer and answer.draft)):
         save_answer(enrolment, exercise, prompt, prompt_form.writing())
     elif prompt_form.was_changed:

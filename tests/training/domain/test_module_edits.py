@@ -94,6 +94,15 @@ def test_a_removed_step_keeps_its_row_and_counts_again_when_it_comes_back(enrolm
     assert states_of(enrolment, back) == {step_key("kijken"): "done", step_key("verhaal"): "done"}
 
 
+def test_the_next_act_does_not_count_a_removed_step(enrolment, module):
+    finish(enrolment, module, "kijken", "verhaal")
+    shorter = republish(module, without("kijken"))
+
+    finish(enrolment, shorter, "oefening")
+
+    assert counted(enrolment, shorter) == (2, 4, False)
+
+
 def test_one_step_exchanged_for_another_is_counted_anew(enrolment, module):
     finish(enrolment, module, "aankomen", "kijken", "verhaal", "oefening")
 

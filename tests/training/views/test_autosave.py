@@ -46,7 +46,7 @@ def drafts(enrolment):
 
 @pytest.fixture(autouse=True)
 def contact(db):
-    ContactSettings.objects.create(name="Hanna Vos", phone="06 12 34 56 78")
+    ContactSettings.objects.update_or_create(defaults={"name": "Hanna Vos", "phone": "06 12 34 56 78"})
 
 
 @pytest.fixture
