@@ -12,9 +12,10 @@ from tests.factories.exercises import add_exercise
 from tests.factories.groups import make_group
 from tests.factories.modules import add_module, add_training, five_steps
 from tests.factories.people import make_person
+from training import policies
 from training.choices import EnrolmentState
 from training.models import Enrolment, GroupPlace, TrainingGroup
-from training.policies import belongs_to_team, is_editor, readable_exercises, readable_module, trainings_of
+from training.policies import belongs_to_team, followed_modules, is_editor, readable_module, trainings_of
 from training.reports import groups_of
 
 MONDAY = datetime(2026, 9, 7, 10, 0, tzinfo=UTC)
@@ -24,6 +25,11 @@ CAST = ("samira", "daan", "noor", "marieke", "ilse", "roel", "stranger", "petra"
 @pytest.fixture
 def cast(samira, daan, noor, marieke, ilse, roel, stranger, petra):
     return dict(zip(CAST, (samira, daan, noor, marieke, ilse, roel, stranger, petra), strict=True))
+
+
+def readable_exercises(user):
+    """As the views ask it: the exercises in the modules that this person follows."""
+    return policies.readable_exercises(user, followed_modules(user))
 
 
 def who(cast, may):
@@ -211,7 +217,19 @@ def test_an_exercise_of_a_module_that_went_offline_is_closed(samira, exercise, m
 def test_an_unpublished_exercise_is_for_nobody(cast, exercise, module):
     exercise.unpublish()
 
-    assert {name for name, person in cast.items() if readable_exercises(person)} == set()
+    assert {name for name, person in cast.items() if list(readable_exercises(person))} == set()
+
+
+def test_the_modules_that_people_may_be_pointed_to(cast, training, module, other_training):
+    """Editors are pointed to all that is online, the others to what their own trainings have online."""
+    elsewhere = add_module(other_training, "Elders")
+    add_module(training, "In de maak", live=False)
+
+    assert {name: followed_modules(person) for name, person in cast.items()} == {
+        "samira": [module], "daan": [module], "noor": [module], "ilse": [module], "roel": [module],
+        "marieke": [module, elsewhere], "petra": [module, elsewhere],
+        "stranger": [],
+    }  # fmt: skip
 
 
 def test_the_trainings_of_a_person_are_named_once(samira, ilse, group, training, other_training):
@@ -223,7 +241,9 @@ def test_the_trainings_of_a_person_are_named_once(samira, ilse, group, training,
 
 
 @pytest.mark.parametrize("modules", [1, 3])
-def test_the_exercises_of_a_person_cost_three_queries(samira, training, exercise, modules, django_assert_num_queries):
+def test_the_exercises_of_a_person_cost_as_much_for_many_modules(
+    samira, training, exercise, modules, django_assert_num_queries
+):
     for number in range(modules):
         add_module(training, f"Module {number}", five_steps(exercise=exercise))
     samira = User.objects.get(pk=samira.pk)

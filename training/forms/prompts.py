@@ -197,14 +197,8 @@ class StatementPromptForm(PromptForm):
             {
                 "value": position,
                 "chosen": chosen == str(position),
-                "label": ", ".join(
-                    str(part)
-                    for part in (
-                        _("%(position)d of %(positions)d") % {"position": position, "positions": len(POSITIONS)},
-                        self.prompt.value.get(ends.get(position)),
-                    )
-                    if part
-                ),
+                "label": _("%(position)d of %(positions)d") % {"position": position, "positions": len(POSITIONS)},
+                "end": self.prompt.value.get(ends.get(position)) or "",
             }
             for position in POSITIONS
         ]

@@ -3,6 +3,7 @@
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from home.views.errors import error_page, typed_fields
@@ -41,15 +42,24 @@ def step(request, training_slug, module_slug, step_slug):
     """Show a step, or do what was pressed there and answer with a redirect."""
     if not request.user.is_authenticated:
         return signed_out(request)
-    entry = enter_module(request, training_slug, module_slug)
-    here = entry.module.step_at(step_slug)
-    if here is None and typed_words(request.POST):
-        return stale_page(request, entry.module.module_address, status=404)
-    if here is None:
-        raise Http404
+    try:
+        entry, here = enter_step(request, training_slug, module_slug, step_slug)
+    except Http404:
+        if typed_words(request.POST):  # whatever happened to the step, the words are theirs
+            return stale_page(request, reverse("training:home"), status=404)
+        raise
     if request.method == "POST" and entry.enrolment:
         return act_in_step(request, entry, here)
     return show_step(request, entry, here)
+
+
+def enter_step(request, training_slug, module_slug, step_slug):
+    """Return the Entry to the module and its Step at this address; raises Http404 as the gate does."""
+    entry = enter_module(request, training_slug, module_slug)
+    here = entry.module.step_at(step_slug)
+    if here is None:
+        raise Http404
+    return entry, here
 
 
 def signed_out(request):
@@ -107,7 +117,8 @@ def act_in_step(request, entry, here):
 
 def stale_page(request, back, status=409):
     """A question or its step is no longer here (the module was changed meanwhile): say so, with all that was typed."""
-    return error_page(request, "stale.html", status, fields=typed_words(request.POST), back=back)
+    fields = [(name, text, True) for name, text in typed_words(request.POST)]
+    return error_page(request, "stale.html", status, fields=fields, back=back)
 
 
 def put_away(entry, here, form, exercise):

@@ -1,12 +1,12 @@
 """Pages for when something is not as hoped. Each names a person and a phone number; none needs the database to work."""
 
 import logging
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.http import HttpResponse
 from django.template import loader
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 
 from home.gone import is_gone
@@ -57,13 +57,20 @@ def csrf_failure(request, reason=""):
 def came_from_here(request):
     """True when the browser says that the form stood on this host."""
     source = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return bool(source) and url_has_allowed_host_and_scheme(source, {request.get_host()})
+    # Compared in full: "null", the origin of a sandboxed page, would pass for an address on this host.
+    try:
+        return urlsplit(source).netloc == request.get_host()
+    except ValueError:
+        return False
 
 
 def typed_fields(request):
-    """Return the posted (name, value) pairs that a person typed or chose, without tokens and passwords."""
+    """Return what was posted as (name, value, whether it is text to show), without tokens and passwords.
+
+    Text has a space or a new line in it; what a page carries unseen (a choice, a number, an id) has none.
+    """
     return [
-        (name, value[:MAX_KEPT])
+        (name, value[:MAX_KEPT], len(value.split()) > 1)
         for name, values in request.POST.lists()
         for value in values
         if name != "csrfmiddlewaretoken" and "password" not in name

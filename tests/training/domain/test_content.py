@@ -3,18 +3,19 @@
 import pytest
 from django.utils import translation
 
-from tests.factories.enrolments import finish
+from tests.factories.enrolments import enrol, finish
 from tests.factories.exercises import add_exercise, prompt_of
 from tests.factories.modules import add_module, add_training, five_steps, raw_step
 from tests.factories.stories import add_story
 from training.domain.answers import Writing, erase_answer, save_answer
 from training.domain.content import reason_to_keep
-from training.models import Enrolment, ModuleProgress
+from training.models import ModuleProgress
 
 PEOPLE = (
     "This can't be deleted: {} people work in it or have done so. Unpublish it instead; then nobody loses anything."
 )
 ANSWERS = "This can't be deleted: people wrote answers here, and those are theirs. Unpublish it instead."
+GROUPS = "This can't be deleted: groups follow this training. Unpublish it instead."
 EXERCISE_USED = "This can't be deleted: it is used in “{}”. Take it out of the step first."
 ENROLLED = "This can't be deleted: people take part in this training. Unpublish it instead."
 STORY_USED = "This can't be deleted: the story is used in “{}”. Unpublish it instead: the step then says so kindly."
@@ -60,12 +61,14 @@ def test_a_module_beside_it_may_go(enrolment, training, module):
     assert reason_to_keep(add_module(training, "Nieuw")) is None
 
 
-def test_a_training_with_people_stays(enrolment, training):
-    assert reason_to_keep(training) == ENROLLED
+def test_a_training_with_a_group_stays(group, training):
+    assert reason_to_keep(training) == GROUPS
 
 
-def test_also_when_they_stopped(enrolment, training):
-    Enrolment.objects.update(state="left")
+@pytest.mark.parametrize("state", ["active", "left"])
+def test_a_training_with_people_stays_also_when_they_stopped(site_pages, stranger, state):
+    training = add_training(site_pages.trainings, "Zonder groep")
+    enrol(stranger, training, state=state)
 
     assert reason_to_keep(training) == ENROLLED
 
