@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_from_email(self):
         return settings.DEFAULT_FROM_EMAIL
+
+    def get_reset_password_from_key_url(self, key):
+        """Made from the setting, never from the request: a forged host would lead to somebody else's door."""
+        return settings.SITE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
 
     def add_message(self, *args, **kwargs):
         """Say nothing on top of the next page: where somebody lands after signing in or out says enough."""

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     *(["common.middleware.ServerTimingMiddleware"] if SERVER_TIMING else []),
+    "csp.middleware.CSPMiddleware",  # outside of all that may answer with an error page
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -67,7 +68,6 @@ MIDDLEWARE = [
     "common.middleware.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -127,7 +127,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": env.read(
         "CACHE_URL",
-        "locmem://, redis://host:6379/1 or dbcache://table",
+        "locmem:// or dbcache://table",
         env.cache_url_config,
         default={"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     )

@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 # One door: Wagtail's own sign-in pages never lock and ask no second factor, so they lead to allauth before its
 # includes.
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
-to_password_reset = RedirectView.as_view(pattern_name="account_reset_password")
+to_password_reset = RedirectView.as_view(pattern_name="account_reset_password", query_string=True)
 
 urlpatterns = [
     path("cms/login/", to_sign_in),

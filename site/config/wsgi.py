@@ -1,4 +1,4 @@
-"""The entry of the WSGI server: `granian --pythonpath site --interface wsgi config.wsgi:application`."""
+"""The entry of the WSGI server, which needs `site/` on its path (scripts/serve.sh)."""
 
 import os
 

@@ -10,7 +10,7 @@ from home.models import ContactSettings
 def site_wide(request):
     """Give templates `contact` (one query, only where it is shown) and, in the demo, the people to look around as."""
     return {
-        "contact": SimpleLazyObject(lambda: ContactSettings.load(request_or_site=request)),
+        "contact": SimpleLazyObject(ContactSettings.current),
         "demo_accounts": [account for account in ACCOUNTS if account.on_strip] if settings.DEMO else [],
         "site_url": settings.SITE_URL,
     }

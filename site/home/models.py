@@ -13,7 +13,7 @@ from common.pages import BasePage
 from home.front import front_panels
 
 starts_here_or_secure = RegexValidator(
-    r"^(/|https://)", _("Begin with / for a page of this site, or with https:// for another site.")
+    r"^(/(?!/)|https://)", _("Begin with / for a page of this site, or with https:// for another site.")
 )
 
 
@@ -125,6 +125,11 @@ class ContactSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("contact and footer")
+
+    @classmethod
+    def current(cls):
+        """Return what was filled in, or an empty one; unlike Wagtail's `load`, reading a page writes no row."""
+        return cls.objects.first() or cls()
 
     @property
     def first_name(self):

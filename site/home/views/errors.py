@@ -93,6 +93,6 @@ def error_page(request, template, status, **context):
 
 def contact_or_none():
     try:
-        return ContactSettings.load()
+        return ContactSettings.current()
     except DatabaseError:
         return None

@@ -149,7 +149,7 @@ def test_samira_sees_where_she_is_and_what_is_beside_it(client, samira, enrolmen
     assert (context["step"].title, context["step"].number) == ("Kijken", 2)
     assert (context["previous"].step.title, context["next"].step.title) == ("Aankomen", "Verhaal")
     assert [standing.state for standing in context["standings"]] == ["done", "", "", "", ""]
-    assert html_of(response).title.text == "Kijken, stap 2 van 5 – Jouw leven is mijn werk"
+    assert html_of(response).title.text == "Kijken, stap 2 van 5 van Luisteren – Jouw leven is mijn werk"
 
 
 def test_the_first_step_has_none_before_and_the_last_none_after(client, samira, module):
