@@ -12,7 +12,8 @@ TICKS = os.sysconf("SC_CLK_TCK")  # clock ticks per second of CPU time
 def stop_on_signals():
     """Let SIGTERM and a closed terminal end this script as Ctrl-C does, so that what it started is stopped too."""
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda number, frame: sys.exit(128 + number))
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
+            signal.signal(number, lambda number, frame: sys.exit(128 + number))
 
 
 def read_stat(pid):

@@ -8,6 +8,9 @@ from django.core.files.storage import default_storage
 from PIL import Image as Picture
 
 from media.models import Recording
+from media.strip import stripped
+
+PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
 
 
 def load_recordings(recordings):
@@ -68,4 +71,8 @@ def _is_same(stored, path):
     if not stored or not default_storage.exists(stored.name):
         return False
     with stored.open("rb") as file:
-        return file.read() == path.read_bytes()
+        kept = file.read()
+    if path.suffix in PICTURES:  # stored without its metadata, so that is what to compare with
+        with path.open("rb") as file:
+            return kept == stripped(File(file, name=path.name)).read()
+    return kept == path.read_bytes()
