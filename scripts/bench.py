@@ -14,7 +14,7 @@ import sys
 import time
 from datetime import date
 
-from bench.client import Connection, NotSignedIn, Visitor, sign_in_all
+from bench.client import Broken, Connection, NotSignedIn, Visitor, sign_in_all
 from bench.measure import drive, spread, take_turns
 from bench.postgres import NoPostgres
 from bench.processes import stop_on_signals
@@ -189,7 +189,7 @@ if __name__ == "__main__":
     started = time.monotonic()
     try:
         status = main(sys.argv[1:])
-    except (NoPostgres, CommandFailed, ServerDied, NotSignedIn) as problem:
+    except (NoPostgres, CommandFailed, ServerDied, NotSignedIn, Broken) as problem:
         sys.exit(f"The benchmark stopped: {problem}")
     except KeyboardInterrupt:
         sys.exit(130)

@@ -13,7 +13,7 @@ import sys
 import time
 from datetime import date
 
-from bench.client import NotSignedIn, sign_in_all
+from bench.client import Broken, NotSignedIn, sign_in_all
 from bench.postgres import NoPostgres
 from bench.processes import stop_on_signals
 from bench.screens import find_site
@@ -130,7 +130,7 @@ def tell(options, database, ledger, killed, found, check, control):
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except (NoPostgres, CommandFailed, ServerDied, NotSignedIn, WritesStopped) as problem:
+    except (NoPostgres, CommandFailed, ServerDied, NotSignedIn, Broken, WritesStopped) as problem:
         sys.exit(f"The kill test stopped: {problem}")
     except KeyboardInterrupt:
         sys.exit(130)

@@ -43,7 +43,7 @@ def run_table(run):
             f"Load average before: {run['load_before']}, yardstick {run['yardstick_ms']} ms. "
             f"Loading the demo took {run['load_seconds']} s; "
             f"the client used {run['client_cpu_ms']} ms of CPU per request. "
-            f"check_progress afterwards: {run['check']}.",
+            f"check_progress afterwards: {run['check']}",
             markdown_table(columns, rows),
         ]
     )

@@ -29,7 +29,10 @@ class Server:
         return self
 
     def __exit__(self, kind, *exception):
+        ended = self.process.poll() if self.process else None
         self.stop()
+        if ended is not None:
+            print(f"The server had ended by itself, with status {ended}.", file=sys.stderr)
         if kind not in (None, KeyboardInterrupt, SystemExit):
             print(f"The server's log ends with:\n{self.log.read_text()[-3000:]}", file=sys.stderr)
 

@@ -18,7 +18,7 @@ from tests.factories.enrolments import counted, enrol, finish, finish_all, state
 from tests.factories.exercises import prompt_of
 from tests.factories.modules import add_module, step_key
 from tests.factories.people import make_person
-from training.domain import progress
+from training.domain import answers, progress
 from training.domain.answers import Writing, WrittenElsewhere, save_answer, save_draft
 from training.domain.progress import check_summaries, finish_step, recount_module
 from training.models import Answer, Enrolment, StepProgress
@@ -154,10 +154,17 @@ def attempt(act, *args):
         return "elsewhere"
 
 
-def test_ten_devices_saving_one_question_at_once_lose_nothing_unsaid(enrolment, exercise):
+@pytest.mark.parametrize("known", [0, 1], ids=["new", "answered before"])
+def test_ten_devices_saving_one_question_at_once_lose_nothing_unsaid(enrolment, exercise, linger, known):
     """One of them is kept; each of the others hears that there is a newer text."""
     prompt = prompt_of(exercise, "open")
-    writings = [Writing({"text": f"Van apparaat {number}."}, writer=f"apparaat {number}") for number in TEN]
+    if known:
+        save_answer(enrolment, exercise, prompt, Writing({"text": "Van gisteren."}, writer="gisteren"))
+    writings = [
+        Writing({"text": f"Van apparaat {number}."}, writer=f"apparaat {number}", based_on=known, edit_no=known + 1)
+        for number in TEN
+    ]
+    linger(answers, "_is_older")
 
     outcome = at_once(*(lambda w=w: attempt(save_answer, enrolment, exercise, prompt, w) for w in writings))
 
@@ -233,10 +240,10 @@ def test_the_same_post_ten_times_at_once_is_one(enrolment, module, browser, type
     step = module.step_at("oefening")
     data = typed("Aan mijn moeder.", act="end-done")
 
-    answers = at_once(*[lambda: browser().post(step.address(module), data)] * 10)
+    responses = at_once(*[lambda: browser().post(step.address(module), data)] * 10)
 
     kept = Answer.objects.get()
-    assert {(answer.status_code, answer["Location"]) for answer in answers} == {
+    assert {(response.status_code, response["Location"]) for response in responses} == {
         (302, module.step_at("voornemen").address(module))
     }
     assert (kept.state, kept.words, kept.edit_no, kept.other_words) == ("saved", {"text": "Aan mijn moeder."}, 1, {})
