@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
-from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.models import Collection
 
-from common.pages import above
+from common.tree import RestrictionAbove
 from media.models import Document, Image, Recording, Rendition
 
 # Where each kind is stored (its `upload_to`), so that one query finds the row behind a name.
@@ -36,7 +35,9 @@ def readable_upload(request, name):
     if shelf is None or "\0" in name:  # PostgreSQL refuses a NUL
         return None
     model, field, collection = shelf
-    rows = model.objects.filter(**{field: name}).annotate(guarded=Exists(restrictions_above(f"{collection}__path")))
+    rows = model.objects.filter(**{field: name}).annotate(
+        guarded=RestrictionAbove(f"{collection}__path", of="collection")
+    )
     found = rows.values_list(f"{collection}_id", "guarded").first()
     if found is None:
         return None
@@ -50,8 +51,3 @@ def may_read_collection(request, collection_id):
     """True when every view restriction on the collection or above it lets this person in."""
     restrictions = Collection.objects.get(pk=collection_id).get_view_restrictions()
     return all(restriction.accept_request(request) for restriction in restrictions)
-
-
-def restrictions_above(path):
-    """The view restrictions on the collection at tree path `path` (of the outer query) or above it."""
-    return above(CollectionViewRestriction.objects.all(), OuterRef(path), "collection__")

@@ -22,14 +22,10 @@ os.environ.setdefault("EMAIL_URL", "memorymail://")
 os.environ.setdefault("DEMO", "off")
 (ROOT / "var").mkdir(exist_ok=True)  # SQLite's test database is a file there, one for each worker of xdist
 
-import pytest  # noqa: E402 - after the environment
+import django  # noqa: E402 - after the environment
+import pytest  # noqa: E402
 
-
-def pytest_configure():
-    """Read the settings now that the environment stands; pytest-django sets Django up right after this."""
-    from django.conf import settings
-
-    assert settings.INSTALLED_APPS
+django.setup()  # here, as the conftest of a folder that is run alone is read before pytest-django does it
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ class StepKind(models.TextChoices):
 class StepState(models.TextChoices):
     """How far a person is with a step; no row means not begun. Skipped counts as done: the person decides."""
 
-    BEGUN = "begun", _("Busy")
+    BEGUN = "begun", _("In progress")
     DONE = "done", _("Done")
     SKIPPED = "skipped", _("Skipped")
 

@@ -1,8 +1,8 @@
 """Who may read and do what in a training; every view asks here first, and lists use the querysets that say the same."""
 
-from django.db.models import Exists, OuterRef, Q
-from wagtail.models import PageViewRestriction
+from django.db.models import Q
 
+from common.tree import RestrictionAbove
 from training.models import Enrolment, ExercisePage, ModulePage, TrainingGroup, TrainingPage
 
 
@@ -27,7 +27,7 @@ def readable_module(request, training_slug, module_slug):
     module = (
         ModulePage.objects.at(training_slug, module_slug)
         .live_all_the_way()
-        .annotate(guarded=Exists(restrictions_above()))
+        .annotate(guarded=RestrictionAbove("path", but="login"))
         .first()
     )
     if module is None:
@@ -37,11 +37,6 @@ def readable_module(request, training_slug, module_slug):
     ):
         return None
     return module
-
-
-def restrictions_above():
-    """View restrictions on the outer page or above it that want more than an account."""
-    return ModulePage.objects.restrictions_of(OuterRef("path")).exclude(restriction_type=PageViewRestriction.LOGIN)
 
 
 def readable_exercises(user, modules):
@@ -56,7 +51,7 @@ def followed_modules(user):
     """The modules whose steps `user` may be pointed to: of their trainings, or all that are online for an editor."""
     if is_editor(user):
         return list(ModulePage.objects.live_all_the_way().order_by("path"))
-    return [module for training in trainings_of(user) for module in training.modules]
+    return [module for training in TrainingPage.with_modules(trainings_of(user)) for module in training.modules]
 
 
 def trainings_of(user):

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
+from wagtail.models import Page, PageManager, PageQuerySet
+
+from common.tree import DraftAbove, RestrictionAbove
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,12 @@ class CheckedPageForm(WagtailAdminPageForm):
         super()._post_clean()
         if self.is_deferred_validation or self.errors:
             return
+        sentences = {}
         for problem in self.instance.publish_problems():
-            self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+            field = problem.field if problem.field in self.fields else None
+            sentences.setdefault(field, []).append(str(problem.message))
+        for field, messages in sentences.items():
+            self.add_error(field, " ".join(messages))  # of several errors at a StreamField, Wagtail shows the first
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -40,27 +45,15 @@ class BasePageQuerySet(PageQuerySet):
 
     def open(self):
         """Pages that anybody may read: live under live pages, with no view restriction on them or above them."""
-        return self.live_all_the_way().filter(~Exists(self.restrictions_of(OuterRef("path"))))
+        return self.live_all_the_way().exclude(RestrictionAbove("path"))
 
     def for_members(self):
         """Pages that are open, or ask for no more than an account."""
-        stricter = self.restrictions_of(OuterRef("path")).exclude(restriction_type=PageViewRestriction.LOGIN)
-        return self.live_all_the_way().filter(~Exists(stricter))
+        return self.live_all_the_way().exclude(RestrictionAbove("path", but="login"))
 
     def live_all_the_way(self):
         """Pages that are live under live pages only."""
-        return self.live().filter(~Exists(above(Page.objects.filter(live=False, depth__gt=1), OuterRef("path"))))
-
-    def restrictions_of(self, path):
-        """The view restrictions on the page at tree path `path` (an expression) or above it."""
-        return above(PageViewRestriction.objects.all(), path, "page__")
-
-
-def above(rows, path, prefix=""):
-    """Those of `rows` whose page (at `prefix`) is the one at tree path `path` or stands above it."""
-    return rows.annotate(outer_path=ExpressionWrapper(path, CharField())).filter(
-        outer_path__startswith=F(f"{prefix}path")
-    )
+        return self.live().exclude(DraftAbove("path"))
 
 
 class BasePage(Page):

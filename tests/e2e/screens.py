@@ -4,66 +4,24 @@ Each is opened on the site as it was just loaded with the demo, so one screen le
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
-TRAINING = "/training/jouw-leven-is-mijn-werk"
-LISTENING = f"{TRAINING}/luisteren"
-PROMISES = f"{TRAINING}/afspraken-nakomen"
-STORY = "/verhalen/het-belletje-van-vier-uur/"
-SILENT_STORY = "/verhalen/de-stoel-bij-het-raam/"
-PASSWORD = "keukentafel"
+from tests.e2e.step_screens import STEP_SCREENS
+from tests.e2e.ways import (
+    LISTENING,
+    LOGIN,
+    PASSWORD,
+    PROMISES,
+    SILENT_STORY,
+    STORY,
+    TRAINING,
+    Screens,
+    at,
+    forge,
+    press,
+)
 
-
-@dataclass(frozen=True)
-class Screen:
-    """`go(page, server)` ends where the screen is shown; `status` is what the server answers there."""
-
-    name: str
-    go: Callable
-    person: str | None = None
-    status: int = 200
-    language: str = "nl"
-    works_alone: bool = False  # the page that needs nothing else of the site: no menu, no stylesheet
-
-
-SCREENS = {}
-
-
-def add(name, go, person=None, **options):
-    SCREENS[name] = Screen(name, go, person, **options)
-
-
-def screen(name, person=None, **options):
-    """Add the screen that the decorated function opens."""
-
-    def keep(go):
-        add(name, go, person, **options)
-        return go
-
-    return keep
-
-
-def at(path):
-    return lambda page, server: page.goto(path)
-
-
-def press(page, name):
-    """Press the button `name` and wait for the page that comes."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).first.click()
-
-
-def press_act(page, act):
-    """Press the button that posts `act`, on the page or forged into it."""
-    with page.expect_navigation():
-        page.locator(f"button[value^='{act}']:not(.visually-hidden)").first.click()
-
-
-def forge(page, act):
-    """Make the first button of a question post `act`, as a page does that is older than the module."""
-    page.locator("[data-prompt] button[value^=save]").first.evaluate("(button, act) => { button.value = act }", act)
-
+SCREENS = Screens(STEP_SCREENS)
+add, screen = SCREENS.add, SCREENS.screen
 
 # ── for everybody ──
 add("front", at("/"))
@@ -85,7 +43,6 @@ def transcript_open(page, server):
 
 
 # ── the door ──
-LOGIN = "/account/inloggen/"
 add("sign-in", at(LOGIN))
 add("sign-out", at("/account/uitloggen/"), "samira")
 add("no signing up", at("/account/aanmelden/"))
@@ -166,145 +123,6 @@ add("exercises", at("/oefeningen/"), "samira")
 add("exercises, none", at("/oefeningen/"), "stranger")
 add("exercise", at("/oefeningen/afspraken-verhaal/"), "samira")
 add("exercise, talk", at("/oefeningen/luisteren-samen-praten/"), "marieke")
-
-# ── steps, as they stand ──
-add("step arrive", at(f"{PROMISES}/aankomen/"), "daan")
-add("step watch", at(f"{PROMISES}/kijken/"), "daan")
-add("step read, boxes", at(f"{LISTENING}/lezen/"), "daan")
-add("step story", at(f"{PROMISES}/verhaal/"), "daan")
-add("step story, the other story", at(f"{PROMISES}/verhaal/?verhaal=ander"), "daan")
-add("step talk", at(f"{PROMISES}/samen-praten/"), "daan")
-add("step intention", at(f"{PROMISES}/voornemen/"), "daan")
-add("step intention, another module", at(f"{LISTENING}/voornemen/"), "daan")
-add("step with an answer, done", at(f"{PROMISES}/aankomen/"), "samira")
-add("step with a choice, done", at(f"{LISTENING}/verhaal/"), "samira")
-add("step with an intention, done", at(f"{TRAINING}/naast-elkaar-staan/voornemen/"), "samira")
-add("step, looking along", at(f"{PROMISES}/verhaal/"), "noor")
-
-
-@screen("step watch, transcript open", "daan")
-def film_text_open(page, server):
-    page.goto(f"{PROMISES}/kijken/")
-    page.locator(".player summary").click()
-
-
-@screen("step, every hint open", "daan")
-def hints_open(page, server):
-    page.goto(f"{PROMISES}/verhaal/")
-    for summary in page.locator("main summary").all():
-        summary.click()
-
-
-@screen("step with a draft", "daan")
-def draft(page, server):
-    page.goto(f"{PROMISES}/aankomen/")
-    page.locator("textarea").fill("De brief aan Nadia.")
-    press(page, "Ik kom hier terug")
-    page.goto(f"{PROMISES}/aankomen/")
-
-
-@screen("step, question skipped", "daan")
-def question_skipped(page, server):
-    page.goto(f"{PROMISES}/aankomen/")
-    press(page, "Sla deze vraag over")
-
-
-@screen("step skipped", "daan")
-def step_skipped(page, server):
-    page.goto(f"{PROMISES}/aankomen/")
-    press(page, "Sla deze stap over")
-    page.goto(f"{PROMISES}/aankomen/")
-
-
-@screen("step, saved while typing", "daan")
-def saved_while_typing(page, server):
-    page.goto(f"{PROMISES}/aankomen/")
-    page.locator("textarea").press_sequentially("De brief aan Nadia.")
-    page.locator("[data-saved]", has_text="Concept opgeslagen").wait_for()
-
-
-@screen("step, no internet", "daan")
-def no_internet(page, server):
-    page.goto(f"{PROMISES}/aankomen/")
-    page.context.set_offline(True)
-    page.locator("textarea").press_sequentially("De brief aan Nadia.")
-    page.locator("[data-saved]", has_text="Je hebt geen internet").wait_for()
-    page.context.set_offline(False)
-
-
-@screen("step, story taken away", "daan")
-def story_taken_away(page, server):
-    server.execute(
-        "UPDATE wagtailcore_page SET live = 0 WHERE slug IN ('het-belletje-van-vier-uur', 'brief-die-niet-aankwam')"
-    )
-    page.goto(f"{PROMISES}/verhaal/")
-
-
-# ── steps, with something to mend ──
-@screen("step, saved with nothing in it", "daan", status=400)
-def saved_nothing(page, server):
-    page.goto(f"{PROMISES}/aankomen/")
-    press(page, "Sla op")
-
-
-@screen("step, text too long", "daan", status=400)
-def too_long(page, server):
-    page.goto(f"{PROMISES}/aankomen/")
-    page.locator("textarea").fill("lang " * 2_001)
-    press(page, "Sla op")
-
-
-@screen("step, no place chosen", "daan", status=400)
-def no_place(page, server):
-    page.goto(f"{PROMISES}/verhaal/")
-    press(page, "Sla op")
-
-
-@screen("step, a box too long", "daan", status=400)
-def box_too_long(page, server):
-    page.goto(f"{LISTENING}/lezen/")
-    for box in page.locator("textarea").all()[:2]:
-        box.fill("lang " * 201)
-    press(page, "Sla op")
-
-
-@screen("step, intention to mend", "daan", status=400)
-def intention_to_mend(page, server):
-    page.goto(f"{PROMISES}/voornemen/")
-    page.locator("textarea").first.fill("lang " * 101)
-    page.locator("input[type=date]").fill("2020-01-01")
-    press(page, "Sla op")
-
-
-@screen("step, unknown button", "daan", status=400)
-def unknown_button(page, server):
-    page.goto(f"{PROMISES}/aankomen/")
-    forge(page, "iets-anders")
-    press(page, "Sla op")
-
-
-def write_elsewhere(page, text):
-    """Save `text` at the same step in a second tab, as another device would."""
-    other = page.context.new_page()
-    other.goto(page.url)
-    other.locator("textarea").fill(text)
-    press(other, "Sla op")
-    other.close()
-
-
-@screen("step, newer text elsewhere", "daan", status=409)
-def newer_elsewhere(page, server):
-    page.goto(f"{PROMISES}/aankomen/")
-    write_elsewhere(page, "Op de telefoon: Nadia bellen.")
-    page.locator("textarea").fill("Op de computer: de brief aan Nadia.")
-    press(page, "Sla op")
-
-
-@screen("step, other words kept beside", "daan")
-def other_words(page, server):
-    newer_elsewhere(page, server)
-    page.goto(f"{PROMISES}/aankomen/")
-
 
 # ── when something is not as hoped ──
 add("404", at("/bestaat-niet/"), status=404)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.e2e.screens import LISTENING, PASSWORD, PROMISES, press
+from tests.e2e.ways import LISTENING, PASSWORD, PROMISES, press
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.e2e.conftest import DESK, NARROW, PHONE
 from tests.e2e.hands import Hands, Keys
-from tests.e2e.screens import LISTENING, LOGIN, PASSWORD, PROMISES
+from tests.e2e.ways import LISTENING, LOGIN, PASSWORD, PROMISES
 
 pytestmark = pytest.mark.browser
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.screens import LISTENING, PROMISES, SILENT_STORY, press
+from tests.e2e.ways import LISTENING, PROMISES, SILENT_STORY, press
 
 pytestmark = pytest.mark.browser
 

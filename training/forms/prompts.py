@@ -105,6 +105,11 @@ class PromptForm(forms.Form):
         most = min((self.fields[name].max_length for name in self.parts), default=MAX_ANSWER_LENGTH)
         return number_format(most, force_grouping=True)
 
+    @property
+    def bookkeeping(self):
+        """`(name, value)` of the hidden fields: written by the template itself, as a widget costs ten times as much."""
+        return [(self[name].html_name, self[name].value()) for name in BOOKKEEPING]
+
     newer = None  # the Answer written elsewhere meanwhile, when saving met one
 
     @property

@@ -688,7 +688,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("begun", "Busy"), ("done", "Done"), ("skipped", "Skipped")], max_length=10
+                        choices=[("begun", "In progress"), ("done", "Done"), ("skipped", "Skipped")], max_length=10
                     ),
                 ),
                 ("opened_at", models.DateTimeField()),

@@ -1,9 +1,12 @@
 """The training as pages: TrainingIndexPage > TrainingPage > ModulePage, and a module's steps as blocks."""
 
 import re
+from functools import reduce
+from operator import or_
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
@@ -85,6 +88,16 @@ class TrainingPage(BasePage):
     def modules(self):
         """The modules that who takes part may enter, in their order; one query."""
         return list(ModulePage.objects.of_training(self).for_members())
+
+    @classmethod
+    def with_modules(cls, trainings):
+        """Return `trainings` as a list, with the `modules` of all of them from one query."""
+        trainings = list(trainings)
+        within = [Q(path__startswith=training.path) for training in trainings]
+        rows = ModulePage.objects.for_members().filter(reduce(or_, within)).order_by("path") if within else []
+        for training in trainings:
+            training.modules = [row for row in rows if row.path[: -cls.steplen] == training.path]
+        return trainings
 
     @property
     def principle_list(self):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from stories.models import StoryPage
 from training.domain.intentions import latest_intention
 from training.domain.overview import going_on, module_standings
-from training.models import Enrolment
+from training.models import Enrolment, TrainingPage
 from training.policies import is_editor, trainings_of
 from training.reports import groups_of
 
@@ -49,5 +49,5 @@ def start_of(user):
         "stories": StoryPage.objects.listed()[:3],
         "is_editor": is_editor(user),
         "may_open_cms": user.may_open_cms,
-        "trainings": trainings_of(user),
+        "trainings": TrainingPage.with_modules(trainings_of(user)),
     }

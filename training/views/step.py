@@ -3,7 +3,6 @@
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from home.views.errors import error_page, typed_fields
@@ -46,7 +45,7 @@ def step(request, training_slug, module_slug, step_slug):
         entry, here = enter_step(request, training_slug, module_slug, step_slug)
     except Http404:
         if typed_words(request.POST):  # whatever happened to the step, the words are theirs
-            return stale_page(request, reverse("training:home"), status=404)
+            return stale_page(request, status=404)
         raise
     if request.method == "POST" and entry.enrolment:
         return act_in_step(request, entry, here)
@@ -115,8 +114,11 @@ def act_in_step(request, entry, here):
     return HttpResponseRedirect(address_after(entry, here, form))
 
 
-def stale_page(request, back, status=409):
-    """A question or its step is no longer here (the module was changed meanwhile): say so, with all that was typed."""
+def stale_page(request, back="", status=409):
+    """A question or its step is no longer here (the module was changed meanwhile): say so, with all that was typed.
+
+    `back` is the address of the step as it is now; without one, the way on leads home.
+    """
     fields = [(name, text, True) for name, text in typed_words(request.POST)]
     return error_page(request, "stale.html", status, fields=fields, back=back)
 

@@ -1,9 +1,11 @@
 """Pages for when something is not as hoped. Each names a person and a phone number; none needs the database to work."""
 
 import logging
+import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import Error as DatabaseError
 from django.http import HttpResponse
 from django.template import loader
@@ -15,9 +17,13 @@ from home.models import ContactSettings
 logger = logging.getLogger(__name__)
 
 MAX_KEPT = 20_000  # characters of one field that the "send it again" page carries back
+UNSEEN_NAMES = {"act", "next"}  # the button that was pressed, and where to go afterwards
+UNSEEN_VALUE = re.compile(r"[0-9a-f-]{32,64}|[0-9]{0,10}")  # an id, a digest, a number, nothing
 
 
 def bad_request(request, exception=None):
+    if isinstance(exception, RequestDataTooBig):
+        return error_page(request, "413.html", 413)
     return error_page(request, "400.html", 400)
 
 
@@ -67,10 +73,10 @@ def came_from_here(request):
 def typed_fields(request):
     """Return what was posted as (name, value, whether it is text to show), without tokens and passwords.
 
-    Text has a space or a new line in it; what a page carries unseen (a choice, a number, an id) has none.
+    What a page carries unseen (a choice by number, an id, the button that was pressed) goes along unseen.
     """
     return [
-        (name, value[:MAX_KEPT], len(value.split()) > 1)
+        (name, value[:MAX_KEPT], name not in UNSEEN_NAMES and not UNSEEN_VALUE.fullmatch(value))
         for name, values in request.POST.lists()
         for value in values
         if name != "csrfmiddlewaretoken" and "password" not in name

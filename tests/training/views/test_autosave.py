@@ -6,7 +6,6 @@ from django.utils import translation
 from django.utils.translation import gettext
 from wagtail.models import PageViewRestriction
 
-from home.models import ContactSettings
 from tests.factories.enrolments import enrol, states_of
 from tests.factories.exercises import add_exercise, all_five, prompt_of, raw_prompt
 from tests.factories.modules import add_training, republish, step_key, without
@@ -42,11 +41,6 @@ def drafts(enrolment):
         answer.kind: (answer.state, answer.words, {part: said for part, said in answer.draft.items() if said})
         for answer in enrolment.answers.all()
     }
-
-
-@pytest.fixture(autouse=True)
-def contact(db):
-    ContactSettings.objects.update_or_create(defaults={"name": "Hanna Vos", "phone": "06 12 34 56 78"})
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
-from home.models import ContactSettings
 from tests.factories.enrolments import enrol
 from tests.factories.exercises import add_exercise, prompt_of, raw_prompt
 from tests.factories.modules import add_module, add_training, raw_step
@@ -22,11 +21,6 @@ def texts(response, css):
 
 def rows():
     return [list(model.objects.order_by("pk").values()) for model in (Enrolment, StepProgress, ModuleProgress, Answer)]
-
-
-@pytest.fixture(autouse=True)
-def contact(db):
-    ContactSettings.objects.update_or_create(defaults={"name": "Hanna Vos", "phone": "06 12 34 56 78"})
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 from wagtail.models import PageViewRestriction
 
-from home.models import ContactSettings
 from tests.factories.enrolments import enrol, finish, finish_all
 from tests.factories.exercises import prompt_of
 from tests.factories.groups import make_group
@@ -36,11 +35,6 @@ def links(response, css):
 
 def rows():
     return [list(model.objects.order_by("pk").values()) for model in (Enrolment, StepProgress, ModuleProgress, Answer)]
-
-
-@pytest.fixture(autouse=True)
-def contact(db):
-    ContactSettings.objects.update_or_create(defaults={"name": "Hanna Vos", "phone": "06 12 34 56 78"})
 
 
 @pytest.fixture
@@ -72,7 +66,7 @@ def test_samira_goes_on_where_she_was(land, samira, enrolment, training, module,
     assert links(response, ".go .btn") == [module.step_list[2].address(module)]
     assert texts(response, ".go__next .go__story") == [story.title]
     assert texts(response, ".modules .status") == [
-        dutch("Busy: %(done)s of %(total)s steps", done=2, total=5),
+        dutch("In progress: %(done)s of %(total)s steps", done=2, total=5),
         dutch("Not begun yet"),
     ]
 

@@ -7,7 +7,6 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from wagtail.models import PageViewRestriction
 
-from home.models import ContactSettings
 from tests.factories.enrolments import enrol, finish, finish_all, states_of
 from tests.factories.exercises import add_exercise, prompt_of, raw_prompt
 from tests.factories.modules import add_module, add_training, five_steps, followed_by, raw_step, republish
@@ -43,11 +42,6 @@ def rows():
     return [list(model.objects.order_by("pk").values()) for model in (Enrolment, StepProgress, ModuleProgress, Answer)]
 
 
-@pytest.fixture(autouse=True)
-def contact(db):
-    ContactSettings.objects.update_or_create(defaults={"name": "Hanna Vos", "phone": "06 12 34 56 78"})
-
-
 @pytest.fixture
 def read(client, samira, module):
     """Samira reads a page of the module: `read()`, `read("klaar/")`, `read("papier/")`."""
@@ -75,7 +69,7 @@ def test_each_step_says_how_samira_stands_in_it(read, client, module, enrolment)
         dutch("Done"),
         dutch("Not begun yet"),
         dutch("Skipped"),
-        dutch("Busy"),
+        dutch("In progress"),
         dutch("Not begun yet"),
     ]
     assert response.context["resume"].step.title == "Oefening"
@@ -252,7 +246,7 @@ def test_who_looks_along_sees_the_module_and_nobodys_progress(request, client, m
 
     assert [page.status_code for page in pages] == [200] * 3
     assert texts(pages[0], ".notice") == [
-        dutch("You look along. What participants see here is empty for you, and nothing is kept.")
+        dutch("You are looking along. What participants see here is empty for you, and nothing is kept.")
     ]
     assert texts(pages[0], ".module__steps .status") == [dutch("Not begun yet")] * 5
     assert [len(html_of(page).find("main").select("form, .cloth-figure")) for page in pages] == [0] * 3
