@@ -7,6 +7,7 @@ class MediaConfig(AppConfig):
     verbose_name = _("Pictures, sound and film")
 
     def ready(self):
-        from media import receivers
+        from media import personal_data, receivers
 
         receivers.connect()
+        personal_data.declare()

@@ -162,6 +162,15 @@ def start_server(port, values):
         "--workers-kill-timeout", "5", "--log-level", "warning",
     ]
     # fmt: on
+    return start(command, values)
+
+
+def start_mail_worker(values):
+    """Start what sends the mails: in the demo it puts them in the post box on the site."""
+    return start([PYTHON, "manage.py", "mail_worker"], values)
+
+
+def start(command, values):
     # In a session of its own: Ctrl-C and a closed terminal reach this script alone, which then stops it in order.
     return subprocess.Popen(
         command,
@@ -174,7 +183,7 @@ def start_server(port, values):
 
 
 def stop_with_parent():
-    """Ask Linux to stop the server when this script is killed without a chance to do it itself."""
+    """Ask Linux to stop a program of ours when this script is killed without a chance to do it itself."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
@@ -197,14 +206,26 @@ def wait_for_first_page(server, port, seconds=60):
     raise Refused("The server did not start; what went wrong is printed above.")
 
 
-def stop_server(server):
-    """Stop the server and its workers; return when none is left."""
+def wait_for_an_end(programs, seconds=0.5):
+    """Return the name of the first of `programs`, {name: process}, that stops by itself."""
+    while True:
+        for name, process in programs.items():
+            if process.poll() is not None:
+                return name
+        time.sleep(seconds)
+
+
+def stop(*processes):
+    """Stop the programs and what they started; return when none is left."""
     with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
-        server.terminate()
-        server.wait(timeout=10)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(server.pid, signal.SIGKILL)
-    server.wait()
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=10)
+    for process in processes:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def demo():
@@ -215,16 +236,18 @@ def demo():
         fcntl.flock(running, fcntl.LOCK_SH)
         prepare(values)
         accounts = run("Reading the demo's accounts", [PYTHON, "-c", SAY_ACCOUNTS])
-        server = start_server(port, values)
+        programs = {"server": start_server(port, values)}
         try:
-            wait_for_first_page(server, port)
-            print(f"\nThe demo is on {values['SITE_URL']}\n\n{accounts}\nCtrl-C stops it.", flush=True)
-            server.wait()
-            raise Refused("The server stopped by itself; what went wrong is printed above.")
+            wait_for_first_page(programs["server"], port)
+            programs["mail worker"] = start_mail_worker(values)
+            print(f"\nThe demo is on {values['SITE_URL']}\n\n{accounts}", flush=True)
+            print(f"Its mails are read on {values['SITE_URL']}/voorbeeld/post/\nCtrl-C stops it.", flush=True)
+            ended = wait_for_an_end(programs)
+            raise Refused(f"The {ended} stopped by itself; what went wrong is printed above.")
         except KeyboardInterrupt:
             print("\nThe demo has stopped; `make demo` goes on where you were.")
         finally:
-            stop_server(server)
+            stop(*programs.values())
 
 
 def reset():

@@ -1,5 +1,6 @@
 #!/bin/sh
 # The site as it runs for real: settings from the environment, static files gathered, database up to date, two workers.
+# Its mails are sent by a second service: manage.py mail_worker (docs/host.md, "Mail").
 set -eu
 cd "$(dirname "$0")/.."
 python=.venv/bin/python

@@ -8,8 +8,9 @@ class StoriesConfig(AppConfig):
 
     def ready(self):
         from home.front import add_to_front
-        from stories import receivers
+        from stories import personal_data, receivers
         from stories.views.front import stories_on_front
 
         add_to_front(stories_on_front)
         receivers.connect()
+        personal_data.declare()

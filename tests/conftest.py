@@ -5,10 +5,22 @@ coordinates another group of the same training and must see nothing of theirs. T
 training. Petra is administrator.
 """
 
+import atexit
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def folder_of_this_run():
+    """Make a folder in var/ that goes when the run ends: two runs at once do not share a database."""
+    (ROOT / "var").mkdir(exist_ok=True)
+    folder = tempfile.mkdtemp(prefix="pytest-", dir=ROOT / "var")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
 
 # Before Django reads its settings. DJANGO_SETTINGS_MODULE stands here too: from pyproject.toml pytest-django would load
 # the settings before this file has been read.
@@ -17,10 +29,11 @@ os.environ.setdefault("SECRET_KEY", "for-tests-only-for-tests-only-for-tests-onl
 os.environ.setdefault("ANSWER_KEYS", "dGVzdHMgb25seSwgdGVzdHMgb25seSwgdGVzdHMgb24=")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ.setdefault("SITE_URL", "http://localhost:8000")
-os.environ.setdefault("DATABASE_URL", f"sqlite:///{ROOT / 'var' / 'site.sqlite3'}")
+# SQLite's test database is a file, one for each worker of xdist; workers take the folder from the environment.
+if "DATABASE_URL" not in os.environ:
+    os.environ["DATABASE_URL"] = f"sqlite:///{folder_of_this_run()}/site.sqlite3"
 os.environ.setdefault("EMAIL_URL", "memorymail://")
 os.environ.setdefault("DEMO", "off")
-(ROOT / "var").mkdir(exist_ok=True)  # SQLite's test database is a file there, one for each worker of xdist
 
 import django  # noqa: E402 - after the environment
 import pytest  # noqa: E402
@@ -59,10 +72,12 @@ def plain_settings(settings, tmp_path, no_collected_files):
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "uploads"
+    settings.EXPORTS_DIR = tmp_path / "exports"
     settings.STATIC_ROOT = no_collected_files
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    settings.REQUIRE_SECOND_FACTOR = False  # tests/accounts/test_second_step.py turns it on
     cache.clear()
 
 
@@ -113,6 +128,20 @@ def module(training, story, reserve_story, exercise):
 
 
 # ── People ─────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def browser_of():
+    """`browser_of(person)` is a browser of their own, signed in; `browser_of(None)` a visitor's."""
+    from django.test import Client
+
+    def made(person):
+        browser = Client()
+        if person:
+            browser.force_login(person)
+        return browser
+
+    return made
+
+
 @pytest.fixture
 def group(training):
     """The group of Samira and Daan; the people who lead it join it as they come on (ilse, marieke, noor)."""

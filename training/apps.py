@@ -7,9 +7,13 @@ class TrainingConfig(AppConfig):
     verbose_name = _("Training")
 
     def ready(self):
+        from home import inboxes
         from home.front import add_to_front
-        from training import receivers
+        from training import personal_data, receivers
+        from training.policies import people_coordinated_by
         from training.views.front import training_on_front
 
         add_to_front(training_on_front)
+        inboxes.register(people_coordinated_by)
         receivers.connect()
+        personal_data.declare()

@@ -2,8 +2,12 @@
 
 from django.db.models import Q
 
+from accounts.choices import Role
+from accounts.models import User
+from common.policies import Policy, has_role
 from common.tree import RestrictionAbove
-from training.models import Enrolment, ExercisePage, ModulePage, TrainingGroup, TrainingPage
+from training.choices import EnrolmentState
+from training.models import Enrolment, ExercisePage, GroupPlace, ModulePage, TrainingGroup, TrainingPage
 
 
 def is_editor(user):
@@ -59,3 +63,42 @@ def trainings_of(user):
     enrolled = Enrolment.objects.of(user).order_by().values("training")
     in_team = TrainingGroup.objects.with_team_member(user).order_by().values("training")
     return TrainingPage.objects.live().filter(Q(pk__in=enrolled) | Q(pk__in=in_team))
+
+
+class TrainingGroupPolicy(Policy):
+    """A coordinator sees and changes the groups she leads, an administrator reads the names of all of them.
+
+    How many people sit in a group is for who leads it: places are nothing of the administrator's (`led_by`).
+    """
+
+    model = TrainingGroup
+
+    def led_by(self, user):
+        """The groups that `user` coordinates; to stand in that list without the role gives nothing."""
+        return TrainingGroup.objects.led_by(user) if has_role(user, Role.COORDINATOR) else TrainingGroup.objects.none()
+
+    def visible_to(self, user):
+        return TrainingGroup.objects.all() if has_role(user, Role.ADMINISTRATOR) else self.led_by(user)
+
+    def may_list(self, user):
+        return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+
+    def may_view(self, user, group):
+        return has_role(user, Role.ADMINISTRATOR) or self.may_change(user, group)
+
+    def may_change(self, user, group):
+        """No query where the coordinators were fetched with the list."""
+        return has_role(user, Role.COORDINATOR) and user in group.coordinators.all()
+
+
+def people_coordinated_by(user):
+    """The people who take part in the groups that `user` leads, but never `user`; None for who is no coordinator.
+
+    Their problem reports are hers to answer (home/inboxes.py).
+    """
+    if not has_role(user, Role.COORDINATOR):
+        return None
+    places = GroupPlace.objects.filter(
+        group__in=TrainingGroupPolicy().led_by(user), enrolment__state=EnrolmentState.ACTIVE
+    )
+    return User.objects.filter(pk__in=places.values("enrolment__person")).exclude(pk=user.pk)

@@ -1,9 +1,12 @@
 """Registers the training with Wagtail; the work is done in cms/."""
 
 from wagtail import hooks
+from wagtail_modeladmin.options import modeladmin_register
 
 from training.cms.guards import refuse_deleting_many, refuse_deleting_page, refuse_deleting_person
+from training.cms.planning import PlanningMenu
 
 hooks.register("before_delete_page", refuse_deleting_page)
 hooks.register("before_bulk_action", refuse_deleting_many)
 hooks.register("before_delete_user", refuse_deleting_person)
+modeladmin_register(PlanningMenu)

@@ -5,3 +5,16 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("People")
+
+    def ready(self):
+        from accounts.domain.invitations import still_wanted
+        from accounts.emails import register_kinds
+        from accounts.limits import share_limits
+        from accounts.personal_data import start
+        from accounts.receivers import connect
+
+        share_limits()
+        register_kinds(still_wanted)
+        connect()
+        start.declare()
+        start.register_chores()

@@ -18,9 +18,38 @@ class Theme(models.TextChoices):
 
 
 class Role(models.TextChoices):
-    """The groups that give people their rights; everybody with an account may take part."""
+    """What somebody does here; `accounts/roles.py` says which rights go with it."""
 
+    PARTICIPANT = "participant", _("participant")
     CO_TRAINER = "co-trainer", _("co-trainer")
     TRAINER = "trainer", _("trainer")
     COORDINATOR = "coordinator", _("coordinator")
     ADMINISTRATOR = "administrator", _("administrator")
+
+
+class InvitationState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    ACCEPTED = "accepted", _("accepted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ExportState(models.TextChoices):
+    """A copy of somebody's own data: being made, to be had for a day, past that day, or not made after all."""
+
+    ASKED = "asked", _("being made")
+    READY = "ready", _("ready")
+    GONE = "gone", _("no longer there")
+    FAILED = "failed", _("could not be made")
+
+
+class DeletionState(models.TextChoices):
+    """A request to be erased: the time to think, the erasing itself, and its two ends."""
+
+    WAITING = "waiting", _("time to think")
+    ERASING = "erasing", _("being erased")
+    UNDONE = "undone", _("undone")
+    DONE = "done", _("erased")
+
+    @classmethod
+    def under_way(cls):
+        return (cls.WAITING, cls.ERASING)

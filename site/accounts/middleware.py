@@ -1,6 +1,27 @@
+"""What happens to every request because of who makes it."""
+
+from allauth.mfa.adapter import get_adapter
 from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_supported_language_variant
+
+from accounts.devices import was_idle_too_long
+from accounts.policies import needs_second_factor
+
+HAS_SECOND_FACTOR = "has_second_factor"
+# Where somebody may go who still has to set up a second step: to that, out, and to what a page is made of.
+OPEN_WITHOUT = (
+    "/account/veilig/",
+    "/account/nog-eens/",
+    "/account/uitloggen/",
+    "/account/taal/",
+    "/probleem/",
+    "/static/",
+)
 
 
 class LanguageMiddleware:
@@ -24,9 +45,43 @@ class LanguageMiddleware:
 
 def chosen_language(request):
     """Return the code of the language this person reads the interface in."""
-    signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
-    wanted = request.user.language if signed_in else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    wanted = request.user.language if is_signed_in(request) else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     try:
         return get_supported_language_variant(wanted)
     except LookupError:
         return settings.LANGUAGE_CODE
+
+
+def is_signed_in(request):
+    """True for who is signed in; a visitor without a session costs no query."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
+class DoorMiddleware:
+    """Who sees other people's data has a second step before anything else, and is signed out after eight idle hours."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if is_signed_in(request):
+            if was_idle_too_long(request):
+                logout(request)
+                if request.method in ("GET", "HEAD"):
+                    return redirect_to_login(request.get_full_path())
+            elif not may_pass(request):
+                return HttpResponseRedirect(reverse("mfa_index"))
+        return self.get_response(request)
+
+
+def may_pass(request):
+    """True when this person needs no second step, has one, or is on the way to setting it up."""
+    if not settings.REQUIRE_SECOND_FACTOR or not needs_second_factor(request.user):
+        return True
+    if request.session.get(HAS_SECOND_FACTOR):
+        return True
+    if get_adapter().is_mfa_enabled(request.user):
+        request.session[HAS_SECOND_FACTOR] = True
+        return True
+    request.lacks_second_factor = True  # the page that sets it up says why
+    return request.path.startswith(OPEN_WITHOUT)

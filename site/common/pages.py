@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageManager, PageQuerySet
 
 from common.tree import DraftAbove, RestrictionAbove
@@ -56,6 +57,12 @@ class BasePageQuerySet(PageQuerySet):
         return self.live().exclude(DraftAbove("path"))
 
 
+def works_on(page):
+    """True when who is in the CMS at this moment works on `page`; the site itself shows no page by its newer title."""
+    user = get_active_log_context().user
+    return user is not None and page.permissions_for_user(user).can_edit()
+
+
 class BasePage(Page):
     """A page of this site: short promote tab, publish check, no index of what is private."""
 
@@ -75,6 +82,12 @@ class BasePage(Page):
     def publish_problems(self):
         """Return the list of PublishProblem that keep this page, as it now stands, from going online."""
         return []
+
+    def get_admin_display_title(self):
+        """A newer title of a page that is online is for who works on it: choosers show the page to others as well."""
+        if self.live and self.draft_title not in ("", self.title) and not works_on(self):
+            return self.title
+        return super().get_admin_display_title()
 
     @cached_property
     def address(self):

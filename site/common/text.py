@@ -18,6 +18,13 @@ def without_controls(text):
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", "", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
+def search_words(text, *, longest=200, most=8):
+    """Return what somebody looks for as words with a space between, as every search takes them: no controls, no double
+    quotes, at most `longest` characters of it and then `most` words (each costs a join or two).
+    """
+    return " ".join(without_controls(text[:longest]).replace('"', " ").split()[:most])
+
+
 def sentence_list(names, word):
     """Join `names` as people say it: `Jesse`, `Jesse en Henk`, `Jesse, Fatma en Henk`; `word` is the translated
     *and*.

@@ -1,9 +1,18 @@
-"""Doors through which a page could go online past its editor's form."""
+"""Doors through which a page could go online past its editor's form, or be known to whom it is not for."""
+
+from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+
+from common.cms.choosers import leave_out_closed_reports, only_known_pages
+
+hooks.register("construct_page_chooser_queryset", only_known_pages)
+hooks.register("construct_reports_menu", leave_out_closed_reports)
 
 
 @hooks.register("before_bulk_action")
@@ -27,3 +36,17 @@ def with_descendants(pages):
     """Yield each of `pages` and all below it, as their own types."""
     for page in pages:
         yield from page.get_descendants(inclusive=True).specific()
+
+
+@hooks.register("on_serve_page", order=-1)
+def closed_is_missing(serve):
+    """A page that is closed to somebody who is signed in is missing: Wagtail sends them to sign in, round and round."""
+
+    def served(page, request, args, kwargs):
+        response = serve(page, request, args, kwargs)
+        to_the_door = urlsplit(response.headers.get("Location", "")).path == reverse("wagtailcore_login")
+        if to_the_door and request.user.is_authenticated:
+            raise Http404
+        return response
+
+    return served

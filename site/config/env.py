@@ -94,6 +94,15 @@ def web_address(text):
     return bare
 
 
+def periods(text):
+    """Read `name=days` pairs as a dict; raises ValueError on anything else, days below 1 included."""
+    pairs = dict(pair.split("=") for pair in words(text))
+    days = {name.strip(): int(number) for name, number in pairs.items()}
+    if not days or min(days.values()) < 1:
+        raise ValueError(text)
+    return days
+
+
 def fernet_keys(text):
     """Read one or more Fernet keys, the newest first; raises ValueError when one of them is not a key."""
     from cryptography.fernet import Fernet

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config.env import Settings, database, fernet_keys, host_names, secret, switch, web_address
+from config.env import Settings, database, fernet_keys, host_names, periods, secret, switch, web_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -27,9 +27,12 @@ INSTALLED_APPS = [
     "media",
     "home",
     "accounts",
+    "mail",
     "common",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "wagtail_modeladmin",
     "wagtailmedia",
     "wagtail.contrib.settings",
@@ -65,7 +68,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.LanguageMiddleware",
+    "accounts.middleware.DoorMiddleware",
     "common.middleware.PrivatePagesMiddleware",
+    "common.cms.guard.CMSGuard",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -133,6 +138,12 @@ CACHES = {
         default={"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     )
 }
+# How often somebody tried, counted where all workers see it: in CACHE_URL when that is given, else in the database.
+CACHES["limits"] = (
+    {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "limits_cache"}
+    if CACHES["default"]["BACKEND"].endswith("LocMemCache")
+    else CACHES["default"]
+)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 STORAGES = {
@@ -150,7 +161,7 @@ MEDIA_ROOT = env.read("UPLOADS_DIR", "a folder that the site may write to", Path
 
 # ── People ─────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.Door"]
 # "USERNAME_FIELD is not unique": it is, by a constraint on every address that can sign in; only erased people share
 # the empty one.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
@@ -167,15 +178,65 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+# By invitation only, unless this opens the door: then an address is proven before anybody gets further.
+OPEN_SIGNUP = env.read("OPEN_SIGNUP", "on or off", switch, default=False)
+INVITATION_DAYS = 14  # a link in an invitation works so long
+REQUIRE_SECOND_FACTOR = env.read("REQUIRE_SECOND_FACTOR", "on or off", switch, default=not (DEMO or DEBUG))
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if OPEN_SIGNUP else "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail when a password, an address or a second step is changed
+ACCOUNT_MAX_EMAIL_ADDRESSES = 2
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an address or a password is changed
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Jouw leven is mijn werk"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # whoever has an account got in by their address
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_URL.startswith("http://localhost")
+MFA_FORMS = {
+    "authenticate": "accounts.forms.sign_in.AuthenticateForm",
+    "reauthenticate": "accounts.forms.sign_in.ReauthenticateCodeForm",
+    "activate_totp": "accounts.forms.sign_in.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.sign_in.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.sign_in.EditPasskeyForm",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {
-    "login": "accounts.forms.LoginForm",
-    "reset_password": "accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+    "login": "accounts.forms.sign_in.LoginForm",
+    "confirm_login_code": "accounts.forms.sign_in.CodeForm",
+    "reset_password": "accounts.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.sign_in.ResetPasswordKeyForm",
+    "change_password": "accounts.forms.sign_in.ChangePasswordForm",
+    "set_password": "accounts.forms.sign_in.SetPasswordForm",
+    "reauthenticate": "accounts.forms.sign_in.ReauthenticateForm",
+    "add_email": "accounts.forms.sign_in.AddEmailForm",
 }
+
+# ── Own data (docs/own-data.md) ─────────────────────────────────────────────────
+EXPORTS_DIR = env.read("EXPORTS_DIR", "a folder that only the site may read", Path, default=VAR_DIR / "exports")
+DELETION_THINKING_DAYS = 7  # between asking to be erased and being erased
+RETENTION_DAYS = {
+    "address_confirmations": 3,
+    "deletion_requests": 90,  # as long as backups are kept, so that an erasing can be done again after a restore
+    "editor_forms": 1,
+    "editor_log": 2 * 365,
+    "exports": 1,
+    "inactive_accounts": 2 * 365,  # listed by `manage.py retain`, never erased by itself
+    "invitations": 30,
+    "mail_bodies": 7,
+    "mails": 365,
+    "problem_reports": 365,
+    "role_changes": 2 * 365,
+    "sessions": 30,
+    "unfinished_uploads": 1,
+} | env.read("RETENTION_DAYS", "periods in days, as invitations=30,mails=365", periods, default={})
 
 # ── Mail ───────────────────────────────────────────────────────────────────────
 vars().update(
@@ -188,7 +249,9 @@ vars().update(
     if DEBUG or DEMO
     else env.needed("EMAIL_URL", "smtp://user:password@host:25", env.email_url_config)
 )
-EMAIL_TIMEOUT = 10
+if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":  # noqa: F821 - set by the lines above
+    EMAIL_BACKEND = "mail.backends.SmtpBackend"
+EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server; a lease of the outbox counts on it
 DEFAULT_FROM_EMAIL = env.read(
     "MAIL_FROM", "Name <address@example.nl>", default="Jouw leven is mijn werk <hallo@localhost>"
 )
@@ -240,6 +303,7 @@ SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 if env.read("BEHIND_PROXY", "on or off", switch, default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else all visitors would share the limits of one address
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600

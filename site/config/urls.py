@@ -16,6 +16,7 @@ urlpatterns = [
     path("cms/", include("wagtail.admin.urls")),
     path("account/", include("accounts.urls")),
     path("bestanden/", include("media.urls")),
+    path("mijn/gegevens/", include("accounts.own_data_urls")),
     path("", include("training.urls")),
     path("", include("stories.urls")),
     path("", include("home.urls")),
@@ -24,6 +25,7 @@ urlpatterns = [
 
 if settings.DEMO:
     urlpatterns.insert(0, path("voorbeeld/", include("accounts.demo_urls")))
+    urlpatterns.insert(0, path("voorbeeld/post/", include("mail.demo_urls")))
 
 handler400 = "home.views.errors.bad_request"
 handler403 = "home.views.errors.forbidden"

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from accounts.demo import ACCOUNTS
+from accounts.demo import ACCOUNTS, PASSWORD
 from home.models import ContactSettings
 
 
@@ -13,4 +13,5 @@ def site_wide(request):
         "contact": SimpleLazyObject(ContactSettings.current),
         "demo_accounts": [account for account in ACCOUNTS if account.on_strip] if settings.DEMO else [],
         "site_url": settings.SITE_URL,
+        "demo_password": PASSWORD if settings.DEMO else "",
     }

@@ -1,7 +1,7 @@
 import pytest
 
 from common.blocks import text_of
-from common.text import reading_minutes, sentence_list, without_controls
+from common.text import reading_minutes, search_words, sentence_list, without_controls
 
 
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (1, 1), (180, 1), (181, 2), (360, 2), (361, 3), (1800, 10)])
@@ -55,3 +55,17 @@ def test_names_are_joined_as_people_say_them(names, sentence):
 )
 def test_rich_text_as_plain_words(html, plain):
     assert text_of(html) == plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", ""),
+        ("  tante   Kwikstaart\n", "tante Kwikstaart"),
+        ('"tante"Kwik\x00staart"\ud800', "tante Kwikstaart"),
+        ("x" * 201, "x" * 200),
+        ("a " * 99, "a a a a a a a a"),
+    ],
+)
+def test_what_somebody_looks_for_is_a_few_clean_words(typed, words):
+    assert search_words(typed) == words

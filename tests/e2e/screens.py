@@ -3,13 +3,11 @@
 Each is opened on the site as it was just loaded with the demo, so one screen leaves nothing behind for the next.
 """
 
-import re
-
+from tests.e2e.door_screens import DOOR_SCREENS
+from tests.e2e.problem_screens import PROBLEM_SCREENS
 from tests.e2e.step_screens import STEP_SCREENS
 from tests.e2e.ways import (
     LISTENING,
-    LOGIN,
-    PASSWORD,
     PROMISES,
     SILENT_STORY,
     STORY,
@@ -20,7 +18,7 @@ from tests.e2e.ways import (
     press,
 )
 
-SCREENS = Screens(STEP_SCREENS)
+SCREENS = Screens(STEP_SCREENS | PROBLEM_SCREENS | DOOR_SCREENS)
 add, screen = SCREENS.add, SCREENS.screen
 
 # ── for everybody ──
@@ -40,67 +38,6 @@ for slug in ("over-ons", "spelregels", "jouw-gegevens", "toegankelijkheid"):
 def transcript_open(page, server):
     page.goto(STORY)
     page.get_by_text("Lees de tekst", exact=False).or_(page.locator(".player summary")).first.click()
-
-
-# ── the door ──
-add("sign-in", at(LOGIN))
-add("sign-out", at("/account/uitloggen/"), "samira")
-add("no signing up", at("/account/aanmelden/"))
-add("forgotten password", at("/account/wachtwoord/"))
-add("forgotten password, bad link", at("/account/wachtwoord/nieuw/1-geen-sleutel/"))
-add("new password saved", at("/account/wachtwoord/klaar/"))
-
-
-@screen("sign-in, nothing filled in")
-def signed_in_with_nothing(page, server):
-    page.goto(LOGIN)
-    press(page, "Log in")
-
-
-@screen("sign-in, wrong password")
-def signed_in_wrongly(page, server):
-    sign_in_by_form(page, "nieuw@demo.test", "verkeerd wachtwoord")
-
-
-@screen("account closed")
-def closed(page, server):
-    server.execute("UPDATE accounts_user SET is_active = 0 WHERE email = 'nieuw@demo.test'")
-    sign_in_by_form(page, "nieuw@demo.test", PASSWORD)
-
-
-@screen("forgotten password, nothing filled in")
-def forgot_nothing(page, server):
-    page.goto("/account/wachtwoord/")
-    press(page, "Stuur mij een link")
-
-
-@screen("forgotten password, sent")
-def forgot(page, server):
-    page.goto("/account/wachtwoord/")
-    page.get_by_label("Je e-mailadres").or_(page.locator("input[type=email]")).first.fill("nieuw@demo.test")
-    press(page, "Stuur mij een link")
-
-
-@screen("new password")
-def follow_the_link(page, server):
-    forgot(page, server)
-    page.goto(re.search(r"https?://\S+/account/\S+", server.last_mail()).group())
-
-
-@screen("new password, not the same twice")
-def two_passwords(page, server):
-    follow_the_link(page, server)
-    first, second = page.locator("main input[type=password]").all()
-    first.fill("een lange blauwe fiets")
-    second.fill("een lange rode fiets")
-    press(page, "Sla mijn nieuwe wachtwoord op")
-
-
-def sign_in_by_form(page, email, password):
-    page.goto(LOGIN)
-    page.get_by_label("e-mailadres").fill(email)
-    page.get_by_label("wachtwoord").fill(password)
-    press(page, "Log in")
 
 
 # ── where people land ──
@@ -129,7 +66,7 @@ add("404", at("/bestaat-niet/"), status=404)
 add("404, signed in", at(f"{LISTENING}/bestaat-niet/"), "daan", status=404)
 
 
-@screen("400", "daan", status=400)
+@screen("413", "daan", status=413)
 def far_too_much(page, server):
     page.goto(f"{PROMISES}/aankomen/")
     page.locator("textarea").evaluate("field => { field.value = 'lang '.repeat(500000) }")
@@ -220,5 +157,8 @@ for name in (
     "step, story taken away",
     "404",
     "410",
+    "problem, worry",
+    "problem, receipt",
+    "problem, receipt with an answer",
 ):
     in_english(name)

@@ -16,10 +16,11 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
-from email import message_from_bytes, policy
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
+
+from common.fields import EncryptedWordsField
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,7 +48,7 @@ def run_stage(stage):
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def environment_of(stage, folder, *, port):
+def environment_of(stage, folder, *, port, host="127.0.0.1"):
     """Return the environment of a server whose database lies in `folder`; keys come from tests/conftest.py."""
     ours = {
         "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
@@ -59,8 +60,8 @@ def environment_of(stage, folder, *, port):
         "E2E_STATIC": str(stage / "static"),
         "EMAIL_URL": f"filemail:///{folder / 'mail'}",
         # Not localhost: by that name a browser meets the page for an address that is not understood.
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "SITE_URL": f"http://127.0.0.1:{port}",
+        "ALLOWED_HOSTS": host,
+        "SITE_URL": f"http://{host}:{port}",
     }
     others = {"CACHE_URL", "BEHIND_PROXY", "MAIL_FROM", "PYTHONWARNINGS"}
     return {name: value for name, value in os.environ.items() if name not in others} | ours
@@ -78,12 +79,13 @@ class Server:
 
     stage: Path
     folder: Path
+    host: str = "127.0.0.1"
     port: int = field(default_factory=free_port)
     process: subprocess.Popen | None = None
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     @property
     def sessions(self):
@@ -103,7 +105,7 @@ class Server:
             "--workers-kill-timeout", "3", "--log-level", "warning",
         ]
         # fmt: on
-        environment = environment_of(self.stage, self.folder, port=self.port)
+        environment = environment_of(self.stage, self.folder, port=self.port, host=self.host)
         with (self.folder / "server.log").open("w") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
@@ -128,6 +130,12 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+    def run_worker(self):
+        """Let the worker do once what waits: send mail, make copies of people's data."""
+        environment = environment_of(self.stage, self.folder, port=self.port, host=self.host)
+        command = [sys.executable, "manage.py", "mail_worker", "--once"]
+        subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
 
     # ── the database behind its back ──
     def restore(self):
@@ -154,7 +162,8 @@ class Server:
         finally:
             self.execute(f"ALTER TABLE {table}_away RENAME TO {table}")
 
-    def last_mail(self):
-        """Return the text of the mail that was sent last."""
-        newest = max((self.folder / "mail").iterdir(), key=lambda path: path.stat().st_mtime_ns)
-        return message_from_bytes(newest.read_bytes(), policy=policy.default).get_content()
+    def last_mail(self, address=None):
+        """Return the text of the mail that was made last, for `address` when that is given."""
+        asked = (' WHERE "to" = ?', (address,)) if address else ("", ())
+        rows = self.execute(f"SELECT words FROM mail_outboxmail{asked[0]} ORDER BY id DESC LIMIT 1", *asked[1])  # noqa: S608
+        return EncryptedWordsField().to_python(rows[0][0])["text"]

@@ -36,7 +36,7 @@ def open_sessions():
         user = User.objects.get(email=email)
         session = SessionStore()
         session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        session[BACKEND_SESSION_KEY] = "accounts.backends.Door"
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.save()
         yield key, session.session_key

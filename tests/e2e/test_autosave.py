@@ -244,8 +244,9 @@ def test_words_are_still_there_when_somebody_was_signed_out_meanwhile(page, open
         page.get_by_role("link", name="Log in (opent een nieuw tabblad)").click()
     door = opened.value
     door.get_by_label("Jouw e-mailadres").fill("nieuw@demo.test")
+    door.get_by_text("Ik gebruik liever mijn wachtwoord").click()
     door.get_by_label("Jouw wachtwoord").fill(PASSWORD)
-    press(door, "Log in")
+    press(door, "Log in met wachtwoord")
     press(page, "Verstuur het opnieuw")
     press(page, "Verstuur het opnieuw")  # signing in made a new token, so this page was too old once more
 

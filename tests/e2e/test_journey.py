@@ -7,7 +7,7 @@ import pytest
 
 from tests.e2e.conftest import DESK, NARROW, PHONE
 from tests.e2e.hands import Hands, Keys
-from tests.e2e.ways import LISTENING, LOGIN, PASSWORD, PROMISES
+from tests.e2e.ways import LISTENING, LOGIN, PASSWORD, PROMISES, sign_in_by_form
 
 pytestmark = pytest.mark.browser
 
@@ -102,8 +102,9 @@ def sign_in_with_the_form(hands):
     page = hands.page
     page.goto(LOGIN)
     hands.write("Jouw e-mailadres", "nieuw@demo.test")
+    hands.open_disclosure(page.get_by_text("Ik gebruik liever mijn wachtwoord"))
     hands.write("Jouw wachtwoord", PASSWORD)
-    hands.press("Log in")
+    hands.press("Log in met wachtwoord")
     assert (path(page), heading(page)) == ("/mijn/", "Dag Daan. Je was bezig met Luisteren")
     assert cloth_says(page).endswith("Bij Luisteren heb je 2 van de 5 stappen klaar.")
 
@@ -252,11 +253,7 @@ def test_what_is_to_be_mended_gets_the_focus(open_device, script):
 
 def test_a_wrong_password_gets_the_focus_too(open_device):
     page = open_device()
-    page.goto(LOGIN)
-    page.get_by_label("Jouw e-mailadres").fill("nieuw@demo.test")
-    page.get_by_label("Jouw wachtwoord").fill("niet dit")
-    with page.expect_navigation():
-        page.get_by_role("main").get_by_role("button", name="Log in").click()
+    sign_in_by_form(page, "nieuw@demo.test", "niet dit")
 
     assert page.get_by_role("alert").evaluate("summary => summary === document.activeElement")
     assert page.get_by_label("Jouw e-mailadres").input_value() == "nieuw@demo.test"

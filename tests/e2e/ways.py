@@ -50,6 +50,14 @@ def press(page, name):
         page.get_by_role("button", name=name).first.click()
 
 
+def sign_in_by_form(page, email, password):
+    page.goto(LOGIN)
+    page.get_by_label("Jouw e-mailadres").fill(email)
+    page.get_by_text("Ik gebruik liever mijn wachtwoord").click()
+    page.get_by_label("Jouw wachtwoord").fill(password)
+    press(page, "Log in met wachtwoord")
+
+
 def forge(page, act):
     """Make the first button of a question post `act`, as a page does that is older than the module."""
     page.locator("[data-prompt] button[value^=save]").first.evaluate("(button, act) => { button.value = act }", act)

@@ -46,11 +46,12 @@ def test_a_number_is_dialled_by_its_digits(contact):
 def test_every_page_names_the_person_in_its_footer(client, site_pages, contact, page):
     footer = texts(client.get(page), ".site-footer li")
 
-    assert footer[3:8] == [
+    assert footer[3:9] == [
         "Hanna Vos, coördinator",
         "+31 (0)6 12-34-56-78",
         "hanna@example.test",
         "Maandag tot en met vrijdag, 9.00 tot 17.00 uur",
+        dutch("Report a problem"),
         "Spelregels",
     ]
 
@@ -59,6 +60,7 @@ def test_the_numbers_and_links_lead_somewhere(client, site_pages, contact):
     assert links(client.get("/"), ".site-footer a")[3:] == [
         "tel:+310612345678",
         "mailto:hanna@example.test",
+        "/probleem/?van=/",
         "/spelregels/",
     ]
 
@@ -158,4 +160,4 @@ def test_the_person_is_changed_in_the_cms_and_stands_on_the_next_page(client, si
     )
 
     assert response.status_code == 302
-    assert texts(client.get("/"), ".site-footer li")[3:5] == ["Piet Jansen", "06 87 65 43 21"]
+    assert texts(client.get("/"), ".site-footer li")[4:6] == ["Piet Jansen", "06 87 65 43 21"]

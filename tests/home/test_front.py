@@ -125,7 +125,7 @@ def test_samira_is_led_to_her_training_and_out(client, site_pages, samira):
     assert [(link["href"], link.get("aria-current")) for link in links] == [
         ("/mijn/", None),
         ("/verhalen/", "page"),
-        ("/account/uitloggen/", None),
+        ("/account/", None),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -49,6 +50,7 @@ def put_person(email, name, *, role="", password=None, work=Work.CARE):
     elif password and user.password != password:
         user.password = password
         user.save(update_fields=["password"])
+    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
     if role:
         user.groups.add(Group.objects.get(name=Role(role).value))
     return user

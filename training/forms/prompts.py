@@ -6,12 +6,11 @@ from datetime import date, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from common.text import without_controls
+from common import forms as common
 from training.choices import MAX_ANSWER_LENGTH, POSITIONS, UNKNOWN
 from training.domain.answers import Writing
 
@@ -24,27 +23,11 @@ TOO_LONG = _(
 )
 
 
-class WordsField(forms.CharField):
-    """Text as somebody types it: control characters that no database takes are dropped, line ends are made one kind."""
+class WordsField(common.WordsField):
+    """What somebody writes in one field of a prompt."""
 
     def __init__(self, **kwargs):
-        super().__init__(
-            required=False,
-            strip=True,
-            max_length=kwargs.pop("max_length", MAX_ANSWER_LENGTH),
-            widget=kwargs.pop("widget", forms.Textarea(attrs={"rows": 5})),
-            **kwargs,
-        )
-        for validator in self.validators:
-            if isinstance(validator, MaxLengthValidator):
-                validator.message = TOO_LONG
-        # The server says it in a sentence and keeps the text; a browser's own limit would cut it off while pasting.
-        self.widget.attrs.pop("maxlength", None)
-
-    def to_python(self, value):
-        if value not in self.empty_values and not isinstance(value, str):
-            raise ValidationError(_("Write your answer as text."))
-        return super().to_python(without_controls(value) if isinstance(value, str) else value)
+        super().__init__(**{"max_length": MAX_ANSWER_LENGTH, "too_long": TOO_LONG} | kwargs)
 
 
 class PromptForm(forms.Form):

@@ -4,6 +4,8 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.choices import Role
+from home.domain.problems import number_of_new
 from stories.models import StoryPage
 from training.domain.intentions import latest_intention
 from training.domain.overview import going_on, module_standings
@@ -46,8 +48,10 @@ def start_of(user):
     """
     return {
         "groups": groups_of(user),
+        "inbox": number_of_new(user),
         "stories": StoryPage.objects.listed()[:3],
         "is_editor": is_editor(user),
+        "plans": Role.COORDINATOR in user.roles,
         "may_open_cms": user.may_open_cms,
         "trainings": TrainingPage.with_modules(trainings_of(user)),
     }

@@ -3,7 +3,7 @@ from django.http import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from accounts.forms import LanguageForm
+from accounts.forms.language import LanguageForm
 
 
 @require_POST

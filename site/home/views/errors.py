@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import Error as DatabaseError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.template import loader
 from django.views.decorators.csrf import requires_csrf_token
 
@@ -17,7 +17,7 @@ from home.models import ContactSettings
 logger = logging.getLogger(__name__)
 
 MAX_KEPT = 20_000  # characters of one field that the "send it again" page carries back
-UNSEEN_NAMES = {"act", "next"}  # the button that was pressed, and where to go afterwards
+UNSEEN_NAMES = {"act", "next", "kind"}  # the button that was pressed, where to go afterwards, what was chosen before
 UNSEEN_VALUE = re.compile(r"[0-9a-f-]{32,64}|[0-9]{0,10}")  # an id, a digest, a number, nothing
 
 
@@ -39,6 +39,11 @@ def not_found(request, exception=None):
     except DatabaseError:
         gone = False
     return error_page(request, "410.html", 410) if gone else error_page(request, "404.html", 404)
+
+
+def nothing_here(request, **kwargs):
+    """For an address that comes with Wagtail and that this site has no use for."""
+    raise Http404
 
 
 def too_many_requests(request, *args, **kwargs):

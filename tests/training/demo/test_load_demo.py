@@ -336,7 +336,7 @@ def test_each_role_has_its_own_rights_in_the_cms(loaded):
         )
 
     assert rights("deelnemer@demo.test") == (False, [], [], False)
-    assert rights("coordinator@demo.test") == (False, [], [], False)
+    assert rights("coordinator@demo.test") == (True, [], [], False)  # the planning menu
     assert rights("co-trainer@demo.test") == (True, ["verhalen"], [], False)
     assert rights("trainer@demo.test") == (True, ["training"], ["training"], True)
     everywhere = ["verhalen", "training", "over-ons"]

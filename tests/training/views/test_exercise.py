@@ -205,7 +205,7 @@ def test_reading_writes_nothing(client, samira, module):
 
 
 @pytest.mark.parametrize("modules", [1, 10])
-@pytest.mark.parametrize(("address", "queries"), [("/oefeningen/", 7), (ADDRESS, 7)])
+@pytest.mark.parametrize(("address", "queries"), [("/oefeningen/", 6), (ADDRESS, 6)])
 def test_it_costs_the_same_with_many_modules(
     client, samira, training, module, exercise, django_assert_num_queries, address, queries, modules
 ):

@@ -3,12 +3,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
 
 from accounts.demo import ACCOUNTS, PASSWORD
+from accounts.roles import sync_roles
 from training.demo.cast import GROUPS
 from training.demo.files import read_content
 from training.demo.pages import load_pages
 from training.demo.people import demo_hash, load_people
 from training.demo.recordings import load_recordings
-from training.demo.rights import load_rights
 from training.demo.shapes import DemoFileError
 from training.demo.volume import load_volume
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             pages = load_pages(content, recordings)
         except DemoFileError as error:
             raise CommandError(str(error)) from error
-        load_rights(pages)
+        sync_roles()
         people = load_people(pages, password)
         self.stdout.write(
             f"{pages.number} pages, {pages.published} of them published now; {len(recordings)} recordings."

@@ -1,0 +1,36 @@
+"""How long somebody stays signed in: until the browser closes, or thirty days on a device of their own."""
+
+import time
+from datetime import timedelta
+
+from accounts.choices import Role
+
+OWN_DEVICE = "own_device"
+LAST_SEEN = "last_seen"
+OWN_DEVICE_TIME = timedelta(days=30)
+IDLE_TIME = timedelta(hours=8)  # for who sees other people's data (shared rule: trust, Text that people type)
+NOTE_EVERY = timedelta(minutes=5)  # a write at every request would cost more than it tells
+
+
+def remember_device(request, is_own):
+    """Keep what was ticked at the door until the person is in: a code and a second step may lie between."""
+    request.session[OWN_DEVICE] = bool(is_own)
+
+
+def begin_session(request, user):
+    """Set the end of the session that begins now."""
+    is_own = request.session.get(OWN_DEVICE, False)
+    request.session.set_expiry(OWN_DEVICE_TIME if is_own else 0)
+    request.session[LAST_SEEN] = int(time.time())
+
+
+def was_idle_too_long(request):
+    """True when a person with other people's data did nothing for eight hours; notes that they are here now."""
+    if not request.user.roles & {Role.COORDINATOR, Role.ADMINISTRATOR}:
+        return False
+    now, seen = int(time.time()), request.session.get(LAST_SEEN)
+    if seen and now - seen > IDLE_TIME.total_seconds():
+        return True
+    if not seen or now - seen > NOTE_EVERY.total_seconds():
+        request.session[LAST_SEEN] = now
+    return False

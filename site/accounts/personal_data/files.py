@@ -1,0 +1,7 @@
+"""Files that belong to a row."""
+
+
+def erase_file(file):
+    """Remove the file behind the value of a FileField; without one, or when it is gone, nothing happens."""
+    if file:
+        file.storage.delete(file.name)

@@ -1,0 +1,78 @@
+"""Screens of the CMS that take a page, or anything else, by its number and name it before they ask who may.
+
+Wagtail asks for the right to do something, and says in the refusal what it is about: "You don't have permission to
+publish these pages:" with their titles. Whoever doesn't meet a page gets the answer of a page that is not there.
+"""
+
+from django.apps import apps
+from django.http import Http404
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from common.cms.rights import pages_met_by, pages_to_choose, works_on_every_page
+
+PAGE_NUMBERS = {"page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"}
+ACTS = {"add", "change", "delete", "choose", "publish", "bulk_delete", "lock", "unlock"}
+
+
+class CMSGuard:
+    """Middleware: asks before a screen of the CMS is made whether this person may know of what it is about."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            return
+        user = request.user
+        # Who may not come in at all is sent to the door by Wagtail.
+        if user.has_perm("wagtailadmin.access_admin") and not user.is_superuser and not may_know(user, request, kwargs):
+            raise Http404
+
+
+def may_know(user, request, kwargs):
+    name = request.resolver_match.view_name
+    if name == "wagtail_bulk_action":
+        return meets_all(user, kwargs["app_label"], kwargs["model_name"], request.GET)
+    if name == "wagtailadmin_choose_page_chosen_multiple":
+        return are_all_in(pages_to_choose(user), Page.objects.filter(pk__in=numbers(request.GET.getlist("id"))))
+    if name.startswith("wagtailadmin_reports:page_types_usage"):  # names a page of each type, whoever asks
+        return works_on_every_page(user)
+    known = pages_to_choose if name.startswith("wagtailadmin_choose_page") else pages_met_by
+    asked = [number for part, number in kwargs.items() if is_page_number(part, name)]
+    return are_all_in(known(user), Page.objects.filter(pk__in=asked)) if asked else True
+
+
+def is_page_number(part, view_name):
+    return part in PAGE_NUMBERS or (part == "pk" and view_name.startswith("wagtailadmin_pages:"))
+
+
+def meets_all(user, app_label, model_name, asked):
+    """True when `user` may do something with each of the things that a bulk action asks for."""
+    try:
+        model = apps.get_model(app_label, model_name)
+    except LookupError:
+        return False
+    things = model._default_manager.all()
+    if "all" not in asked.getlist("id"):
+        things = things.filter(pk__in=numbers(asked.getlist("id")))
+    elif issubclass(model, Page) and asked.get("childOf"):
+        parent = Page.objects.filter(pk__in=numbers([asked["childOf"]])).first()
+        things = parent.get_children() if parent else things.none()
+    policy = policy_registry.get_by_type(model)
+    return are_all_in(policy.instances_user_has_any_permission_for(user, ACTS), things)
+
+
+def are_all_in(known, asked):
+    return not asked.exclude(pk__in=known.values("pk")).exists()
+
+
+def numbers(texts):
+    """Return the numbers among `texts`; one that is no number leads nowhere."""
+    if not all(text.isdecimal() and len(text) < 10 for text in texts):
+        raise Http404
+    return texts

@@ -1,0 +1,63 @@
+"""Which pages somebody meets in the CMS: those that they work on, and in a chooser also those that are online."""
+
+from django.db.models import Q
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
+
+from common.tree import DraftAbove, RestrictionAbove
+
+
+class OwnPagesPolicy(PagePermissionPolicy):
+    """Who may only add pages somewhere meets there their own, and nothing that others write.
+
+    To Wagtail the right to add is a right to see: the titles of everybody's drafts stand in its explorer, its search,
+    its reports and its API. The right to add, alone, is what co-trainers have on stories (accounts/roles.py).
+    """
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        """As Wagtail's, but below a page where `user` may only add, the pages that are theirs."""
+        everything = self._base_queryset_for_user(user)
+        if everything is not None:
+            return everything
+        asked, found = self._get_permission_codenames(actions), Q(pk__in=[])
+        for right in self.get_cached_permissions_for_user(user):
+            found |= self._reach(user, right, asked)
+        return self.model._default_manager.filter(found)
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        may = super().user_has_any_permission_for_instance(user, actions, instance)
+        if not may or user.is_superuser or instance.owner_id == user.pk:
+            return may
+        return self.instances_user_has_any_permission_for(user, actions).filter(pk=instance.pk).exists()
+
+    def _reach(self, user, right, asked):
+        """Return the condition on pages for which this one `right` is one of the `asked` codenames."""
+        add, change = self._get_permission_codename("add"), self._get_permission_codename("change")
+        below, own = Q(path__startswith=right.page.path), Q(owner=user)
+        if right.permission.codename != add:
+            return below if right.permission.codename in asked else Q(pk__in=[])
+        if add in asked:
+            return below if self._sees_others(user, right.page) else Q(pk=right.page_id) | (below & own)
+        return below & own if change in asked else Q(pk__in=[])
+
+    def _sees_others(self, user, page):
+        """True when `user` has more than the right to add on `page`."""
+        add = self._get_permission_codename("add")
+        rights = self.get_cached_permissions_for_user(user)
+        return any(page.path.startswith(one.page.path) for one in rights if one.permission.codename != add)
+
+
+def pages_met_by(user):
+    """The pages that `user` works on in the CMS, and those that lead there."""
+    return policy_registry.get_by_type(Page).explorable_instances(user)
+
+
+def pages_to_choose(user):
+    """The pages that `user` may link to: those they meet, and those that are online for everybody with an account."""
+    online = Page.objects.live().exclude(DraftAbove("path")).exclude(RestrictionAbove("path", but="login"))
+    return Page.objects.filter(Q(pk__in=pages_met_by(user).values("pk")) | Q(pk__in=online.values("pk")))
+
+
+def works_on_every_page(user):
+    return Page.get_first_root_node().permissions_for_user(user).can_add_subpage()

@@ -1,0 +1,235 @@
+""" "Your data" on the screen: honest about who can read what, and asking once more before anything is taken along."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import DataExport, DeletionRequest
+from accounts.personal_data.archive import make_copies
+from accounts.personal_data.registry import topics
+from mail.models import OutboxMail
+from tests.factories.people import make_person
+
+pytestmark = pytest.mark.django_db
+
+CAST = ["samira", "daan", "noor", "marieke", "ilse", "roel", "petra", "stranger"]
+OVERVIEW, COPY, DELETE = "/mijn/gegevens/", "/mijn/gegevens/kopie/", "/mijn/gegevens/wissen/"
+
+
+@pytest.fixture
+def english(client):
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def text_of(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def sign_in(client, person, **fields):
+    for name, value in ({"language": "en"} | fields).items():
+        setattr(person, name, value)
+    person.save()
+    client.force_login(person)
+    return person
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_everybody_with_an_account_sees_their_own(client, name, request):
+    client.force_login(request.getfixturevalue(name))
+
+    response = client.get(OVERVIEW)
+
+    assert (response.status_code, "no-store" in response["Cache-Control"]) == (200, True)
+    assert [kept.topic for kept in response.context["topics"]] == topics()
+
+
+@pytest.mark.parametrize("path", [OVERVIEW, DELETE, f"{OVERVIEW}nog-eens/kopie/"])
+def test_a_visitor_has_to_sign_in(client, path):
+    assert client.get(path)["Location"] == f"{reverse('account_login')}?next={path}"
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("post", OVERVIEW), ("get", COPY), ("put", DELETE), ("delete", DELETE), ("put", f"{OVERVIEW}nog-eens/kopie/")],
+)
+def test_another_method_is_refused(client, samira, method, path):
+    client.force_login(samira)
+
+    assert getattr(client, method)(path).status_code == 405
+
+
+def test_it_says_what_a_coordinator_sees(client, samira):
+    sign_in(client, samira)
+
+    text = text_of(client.get(OVERVIEW))
+
+    assert "The trainers and coordinators of your group see which steps you did and when you were last here." in text
+    assert "They see states only: never a word that you wrote." in text
+
+
+def test_it_names_who_has_the_account_on_the_server(client, samira):
+    make_person("Kees van de Server", is_superuser=True)
+    make_person("Weg is Weg", is_superuser=True, is_active=False)
+    sign_in(client, samira)
+
+    text = text_of(client.get(OVERVIEW))
+
+    assert "There is one account on the server that can open everything in the editor." in text
+    assert "It is in the hands of: Kees van de Server ." in text.replace("Server.", "Server .")
+    assert "Weg is Weg" not in text
+
+
+def test_it_counts_what_there_is_in_one_query_whatever_there_is(client, samira, django_assert_max_num_queries):
+    client.force_login(samira)
+    client.get(OVERVIEW)
+
+    with django_assert_max_num_queries(9):
+        response = client.get(OVERVIEW)
+
+    assert {kept.topic.key: kept.number for kept in response.context["topics"]}["progress"] == 1
+
+
+# ── Is it you? ─────────────────────────────────────────────────────────────────
+def code_in(mail):
+    return re.search(r"\d{6}", mail.words["text"]).group()
+
+
+def ask_code(client, act):
+    client.post(f"{OVERVIEW}nog-eens/{act}/", {"send": "1"})
+    return code_in(OutboxMail.objects.latest("pk"))
+
+
+def give_code(client, act, code):
+    return client.post(f"{OVERVIEW}nog-eens/{act}/", {"code": code})
+
+
+def test_without_a_password_a_code_by_mail_is_asked(client, samira):
+    sign_in(client, samira)
+
+    response = client.post(COPY)
+
+    assert response["Location"] == f"{OVERVIEW}nog-eens/kopie/"
+    assert DataExport.objects.count() == 0
+    assert "Send me a code" in text_of(client.get(response["Location"]))
+    assert OutboxMail.objects.count() == 0  # looking sends nothing
+
+
+def test_the_right_code_does_what_was_asked(client, samira):
+    sign_in(client, samira)
+
+    response = give_code(client, "kopie", ask_code(client, "kopie"))
+
+    assert response["Location"] == f"{OVERVIEW}#kopie"
+    assert DataExport.objects.get().person == samira
+    assert OutboxMail.objects.get().to == samira.email
+    client.post(COPY)  # for a quarter of an hour it is not asked again
+    assert DataExport.objects.count() == 1
+
+
+def test_a_code_may_be_typed_with_a_space(client, samira):
+    sign_in(client, samira)
+    code = ask_code(client, "kopie")
+
+    assert give_code(client, "kopie", f"{code[:3]} {code[3:]}").status_code == 302
+
+
+def test_a_wrong_code_does_nothing_and_after_five_the_right_one_neither(client, samira):
+    sign_in(client, samira)
+    code = ask_code(client, "kopie")
+    wrong = f"{(int(code) + 1) % 1_000_000:06}"
+
+    for _try in range(5):
+        response = give_code(client, "kopie", wrong)
+        assert (response.status_code, "This code is not right." in text_of(response)) == (400, True)
+
+    assert give_code(client, "kopie", code).status_code == 400
+    assert DataExport.objects.count() == 0
+
+
+def test_a_code_works_once_and_for_a_quarter_of_an_hour(client, samira, time_machine):
+    time_machine.move_to(timezone.now())
+    sign_in(client, samira)
+    code = ask_code(client, "kopie")
+    time_machine.shift(16 * 60)
+
+    assert give_code(client, "kopie", code).status_code == 400
+
+    code = ask_code(client, "kopie")
+    assert give_code(client, "kopie", code).status_code == 302
+    time_machine.shift(16 * 60)
+    assert client.post(COPY)["Location"] == f"{OVERVIEW}nog-eens/kopie/"
+    assert give_code(client, "kopie", code).status_code == 400
+
+
+def test_the_code_of_another_browser_does_not_fit(client, samira, browser_of):
+    sign_in(client, samira)
+    code = ask_code(client, "kopie")
+
+    assert give_code(browser_of(samira), "kopie", code).status_code == 400
+
+
+def test_no_more_than_five_codes_an_hour(client, samira):
+    sign_in(client, samira)
+    statuses = [client.post(f"{OVERVIEW}nog-eens/kopie/", {"send": "1"}).status_code for _time in range(6)]
+
+    assert statuses == [302] * 5 + [429]
+    assert OutboxMail.objects.count() == 5
+
+
+def test_another_act_is_a_404(client, samira):
+    client.force_login(samira)
+
+    assert client.get(f"{OVERVIEW}nog-eens/anders/").status_code == 404
+
+
+def test_with_a_password_that_is_asked_and_then_it_goes_on(client, samira):
+    samira.set_password("vier gele keukenstoelen")
+    sign_in(client, samira)
+
+    asked = client.post(COPY)
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    assert DataExport.objects.count() == 0
+
+    wrong = client.post(asked["Location"], {"password": "iets anders", "next": COPY})
+    assert (wrong.status_code, DataExport.objects.count()) == (200, 0)
+    response = client.post(asked["Location"], {"password": "vier gele keukenstoelen", "next": COPY})
+
+    assert (response.status_code, response["Location"]) == (302, f"{OVERVIEW}#kopie")
+    assert DataExport.objects.get().person == samira
+
+
+def test_who_has_a_password_can_not_go_round_it_with_a_code(client, samira):
+    samira.set_password("vier gele keukenstoelen")
+    sign_in(client, samira)
+
+    response = give_code(client, "kopie", ask_code(client, "kopie"))
+
+    assert response["Location"].startswith(reverse("account_reauthenticate"))
+    assert DataExport.objects.count() == 0
+
+
+# ── The copy on the screen ─────────────────────────────────────────────────────
+def test_the_page_follows_the_copy(client, samira):
+    sign_in(client, samira)
+    give_code(client, "kopie", ask_code(client, "kopie"))
+
+    assert "Your copy is being made" in text_of(client.get(OVERVIEW))
+    make_copies()
+    page = client.get(OVERVIEW).content.decode()
+
+    export = DataExport.objects.get()
+    assert f'href="{reverse("own_data_download", args=[export.uuid])}"' in page
+    assert "Your copy is ready" in page
+
+
+def test_a_closed_account_can_not_be_asked_for(client, samira):
+    sign_in(client, samira)
+
+    response = give_code(client, "wissen", ask_code(client, "wissen"))
+
+    assert DeletionRequest.objects.get().person == samira
+    assert response["Location"].startswith("/mijn/gegevens/terug/")
+    assert client.get(OVERVIEW).status_code == 302
