@@ -4,6 +4,7 @@ Each is opened on the site as it was just loaded with the demo, so one screen le
 """
 
 from tests.e2e.door_screens import DOOR_SCREENS
+from tests.e2e.own_data_screens import OWN_DATA_SCREENS
 from tests.e2e.problem_screens import PROBLEM_SCREENS
 from tests.e2e.step_screens import STEP_SCREENS
 from tests.e2e.ways import (
@@ -18,7 +19,7 @@ from tests.e2e.ways import (
     press,
 )
 
-SCREENS = Screens(STEP_SCREENS | PROBLEM_SCREENS | DOOR_SCREENS)
+SCREENS = Screens(STEP_SCREENS | PROBLEM_SCREENS | DOOR_SCREENS | OWN_DATA_SCREENS)
 add, screen = SCREENS.add, SCREENS.screen
 
 # ── for everybody ──

@@ -57,6 +57,7 @@ def environment_of(stage, folder, *, port, host="127.0.0.1"):
         "DEBUG": "off",
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         "UPLOADS_DIR": str(stage / "uploads"),
+        "EXPORTS_DIR": str(folder / "exports"),
         "E2E_STATIC": str(stage / "static"),
         "EMAIL_URL": f"filemail:///{folder / 'mail'}",
         # Not localhost: by that name a browser meets the page for an address that is not understood.

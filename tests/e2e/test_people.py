@@ -1,6 +1,7 @@
 """Fatima is invited, comes in and gets a passkey; on a host name, as passkeys ask for one."""
 
 import re
+import zipfile
 
 import pytest
 
@@ -90,7 +91,38 @@ def enter_with_passkey(page, server):
     page.wait_for_url(f"{server.url}/mijn/")
 
 
-def test_invited_by_mail_signed_in_with_a_passkey(device, named_server):
+def press(page, name):
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name=name).click()
+
+
+def show_the_finger(page):
+    page.get_by_role("link", name="Gebruik je toegangssleutel").click()
+    press(page, "Gebruik je toegangssleutel")
+
+
+def take_a_copy(page, server):
+    page.goto("/mijn/gegevens/")
+    press(page, "Maak een kopie")
+    show_the_finger(page)
+    server.run_worker()
+    page.goto("/mijn/gegevens/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download je kopie").click()
+    with zipfile.ZipFile(download.value.path()) as copy:
+        assert sorted(copy.namelist()) == ["data.json", "index.html", "style.css"]
+        assert FATIMA in copy.read("data.json").decode()
+
+
+def have_everything_erased(page, server):
+    page.goto("/mijn/gegevens/wissen/")
+    press(page, "Sluit mijn account en wis alles")
+    assert server.execute("SELECT is_active FROM accounts_user WHERE email = ?", FATIMA) == [(0,)]
+    page.goto("/mijn/")
+    assert page.url.startswith(f"{server.url}/account/inloggen/")
+
+
+def test_invited_by_mail_signed_in_with_a_passkey_and_gone_with_a_copy(device, named_server):
     invite_fatima(device("ilse"))
     page = device()
     give_it_a_finger(page)
@@ -102,6 +134,8 @@ def test_invited_by_mail_signed_in_with_a_passkey(device, named_server):
 
     page.goto("/account/veilig/sleutels/")
     assert "Mijn telefoon" in page.get_by_role("main").inner_text()
+    take_a_copy(page, named_server)
+    have_everything_erased(page, named_server)
 
 
 def test_who_stops_at_the_passkey_hears_so_and_a_code_still_works(device, named_server):
