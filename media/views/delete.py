@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import require_admin_access
+from wagtailmedia.permissions import permission_policy
 from wagtailmedia.views.media import delete
 
 from media.models import Recording
@@ -11,9 +12,12 @@ from media.models import Recording
 
 @require_admin_access
 def delete_recording(request, media_id):
-    """Delete as wagtailmedia does (it asks for the permission), unless a page uses the recording."""
+    """Delete as wagtailmedia does (it asks for the permission), unless a page uses the recording: that is said to
+    who may delete it, and to nobody else.
+    """
     recording = get_object_or_404(Recording, pk=media_id)
-    if not recording.get_usage():
+    may_delete = permission_policy.user_has_permission_for_instance(request.user, "delete", recording)
+    if not may_delete or not recording.get_usage():
         return delete(request, media_id)
     messages.error(request, _("“%(title)s” is used on a page. Take it out there first.") % {"title": recording.title})
     return redirect("wagtailmedia:edit", media_id)

@@ -54,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         """Put allauth's mail in the outbox; the worker sends it within seconds."""
-        name = template_prefix.rpartition("/")[2]
+        name = template_prefix.rpartition("/")[2].removesuffix("_signup")
         kind, _label, _is_secret = FROM_ALLAUTH.get(name, (NOTICE, "", False))
         queue_mail(
             kind,

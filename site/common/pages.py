@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+from django.forms import ModelChoiceField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import CollectionMember, Page, PageManager, PageQuerySet
+from wagtail.permissions import policy_registry
 
 from common.tree import DraftAbove, RestrictionAbove
 
@@ -20,12 +23,28 @@ class PublishProblem:
     message: str
 
 
+def files_met_by(user, model, chosen):
+    """Return the condition on rows of `model`, files in a collection, that `user` may choose; `chosen` stays."""
+    policy = policy_registry.get_by_type(model)
+    known = policy.instances_user_has_any_permission_for(user, ("change", "delete", "choose"))
+    return Q(pk__in=known.values("pk")) | Q(pk=chosen)
+
+
 class CheckedPageForm(WagtailAdminPageForm):
     """The editor's form: a draft may be half-finished, but publishing says what is missing, at its field.
 
     The check stands here and not in `clean()`: there, a refusal is an error page in the bulk publish action,
     stops `publish_scheduled` for the pages after it, and blocks saving a draft.
+
+    A list of files to choose from holds those that this person meets in the CMS, and the one that was chosen before.
     """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            rows = field.queryset if self.for_user and isinstance(field, ModelChoiceField) else None
+            if rows is not None and issubclass(rows.model, CollectionMember):
+                field.queryset = rows.filter(files_met_by(self.for_user, rows.model, self.initial.get(name)))
 
     def _post_clean(self):
         super()._post_clean()

@@ -210,6 +210,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {
     "login": "accounts.forms.sign_in.LoginForm",
+    "signup": "accounts.forms.sign_in.SignupForm",
     "confirm_login_code": "accounts.forms.sign_in.CodeForm",
     "reset_password": "accounts.forms.sign_in.ResetPasswordForm",
     "reset_password_from_key": "accounts.forms.sign_in.ResetPasswordKeyForm",
@@ -279,6 +280,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILEMBEDS_FINDERS = []  # the server fetches nothing from an address that somebody types
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.ImageForm"  # half a photo is a sentence at its field
 WAGTAILDOCS_DOCUMENT_MODEL = "media.Document"

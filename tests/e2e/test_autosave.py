@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.e2e.ways import LISTENING, PASSWORD, PROMISES, press
+from tests.e2e.ways import LISTENING, LOGIN, PASSWORD, PROMISES, fill_in_password, press
 
 pytestmark = pytest.mark.browser
 
@@ -265,6 +265,24 @@ def test_signing_out_leaves_nothing_on_the_device(page):
     press(page, "Log uit")
 
     assert kept_on_device(page) == 0
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own device", "shared device"])
+def test_only_an_own_device_keeps_words_when_the_tab_is_closed(open_device, own):
+    page = open_device()
+    page.goto(LOGIN)
+    page.get_by_label("Dit is mijn eigen apparaat").set_checked(own)
+    fill_in_password(page, "nieuw@demo.test", PASSWORD)
+    page.context.route("**/concept/", lambda route: route.abort())
+    page.goto(STEP)
+    write(page, WORDS)
+    said(page).filter(has_text=OFFLINE).wait_for()
+
+    other = page.context.new_page()
+    page.close()
+    other.goto(STEP)
+
+    assert field(other).input_value() == (WORDS if own else "")
 
 
 def test_the_next_person_on_this_device_does_not_meet_the_words(page, server):

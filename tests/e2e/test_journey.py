@@ -102,7 +102,7 @@ def sign_in_with_the_form(hands):
     page = hands.page
     page.goto(LOGIN)
     hands.write("Jouw e-mailadres", "nieuw@demo.test")
-    hands.open_disclosure(page.get_by_text("Ik gebruik liever mijn wachtwoord"))
+    hands.open_disclosure(page.locator("summary", has_text="Ik gebruik liever mijn wachtwoord"))
     hands.write("Jouw wachtwoord", PASSWORD)
     hands.press("Log in met wachtwoord")
     assert (path(page), heading(page)) == ("/mijn/", "Dag Daan. Je was bezig met Luisteren")

@@ -52,6 +52,10 @@ def press(page, name):
 
 def sign_in_by_form(page, email, password):
     page.goto(LOGIN)
+    fill_in_password(page, email, password)
+
+
+def fill_in_password(page, email, password):
     page.get_by_label("Jouw e-mailadres").fill(email)
     page.get_by_text("Ik gebruik liever mijn wachtwoord").click()
     page.get_by_label("Jouw wachtwoord").fill(password)

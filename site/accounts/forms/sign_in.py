@@ -14,6 +14,14 @@ ADDRESS_WRONG = _("Fill in an address as name@example.nl.")
 WITH_PASSWORD = "password"  # noqa: S105 - the name of a button
 
 
+NEW_PASSWORD = (
+    _("Your new password"),
+    _("10 characters or more. Three or four words are easy to remember."),
+    _("Fill in your new password."),
+)
+ONCE_MORE = (_("The same password once more"), "", _("Fill in your new password."))
+
+
 def plain(form, **fields):
     """Give the named `fields` of an allauth form our label, hint and words for "empty", and take placeholders away."""
     for name, (label, hint, missing) in fields.items():
@@ -72,18 +80,33 @@ class CodeForm(allauth.ConfirmLoginCodeForm):
         return super().clean_code()
 
 
+class SignupForm(allauth.SignupForm):
+    """Only where OPEN_SIGNUP lets anybody in."""
+
+    name = forms.CharField(max_length=80)
+
+    field_order = ("name", "email", "password1")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        plain(
+            self,
+            name=(_("What may we call you?"), _("A first name is enough."), _("Fill in what we may call you.")),
+            email=(_("Your e-mail address"), "", ADDRESS_MISSING),
+            password1=(_("Your new password"), NEW_PASSWORD[1], NEW_PASSWORD[2]),
+        )
+
+    def save(self, request):
+        person = super().save(request)
+        person.display_name = " ".join(self.cleaned_data["name"].split())
+        person.save(update_fields=["display_name"])
+        return person
+
+
 class ResetPasswordForm(allauth.ResetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         plain(self, email=(_("Your e-mail address"), "", ADDRESS_MISSING))
-
-
-NEW_PASSWORD = (
-    _("Your new password"),
-    _("10 characters or more. Three or four words are easy to remember."),
-    _("Fill in your new password."),
-)
-ONCE_MORE = (_("The same password once more"), "", _("Fill in your new password."))
 
 
 class ResetPasswordKeyForm(allauth.ResetPasswordKeyForm):

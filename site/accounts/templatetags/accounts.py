@@ -1,5 +1,7 @@
 """Words for what the database keeps about accounts."""
 
+import json
+
 from django import template
 from django.utils.translation import gettext as _
 
@@ -32,6 +34,12 @@ def device_name(user_agent):
     browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
     device = next((name for mark, name in DEVICES if mark in user_agent), "")
     return ", ".join(part for part in (browser, device) if part) or _("An unknown device")
+
+
+@register.filter
+def as_json(value):
+    """Return `value` as JSON, for a data attribute: the template escapes it."""
+    return json.dumps(value)
 
 
 @register.filter

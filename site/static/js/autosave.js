@@ -13,7 +13,7 @@ class Prompt {
     this.id = element.dataset.prompt;
     this.prefix = `p-${this.id}-`;
     this.said = element.querySelector("[data-saved]");
-    this.store = new DeviceStore(form.dataset.owner, form.dataset.autosave);
+    this.store = new DeviceStore(form.dataset.owner, form.dataset.autosave, "ownDevice" in form.dataset);
     this.waiting = null; // the timer of the next try
     this.sending = null; // the AbortController of the try under way
     this.changed = false; // typed since the last try began

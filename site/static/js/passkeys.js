@@ -1,7 +1,7 @@
 // Signing in with a passkey, and adding one. A form with data-passkey is hidden until this shows it: without script,
 // or in a browser without passkeys, the other ways stand beside it.
-//   create  adds a passkey (options in #passkey-options)
-//   get     proves it is you (options in #passkey-options)
+//   create  adds a passkey (what the server asks stands in data-asked)
+//   get     proves it is you (as above)
 //   login   signs in (options are fetched when the button is pressed)
 
 const toBytes = (text) =>
@@ -46,7 +46,7 @@ function asJson(credential) {
 }
 
 async function optionsOf(form) {
-  if (form.dataset.passkey !== "login") return JSON.parse(document.getElementById("passkey-options").textContent);
+  if (form.dataset.asked) return JSON.parse(form.dataset.asked);
   const answer = await fetch(form.dataset.options, { headers: { Accept: "application/json" } });
   return answer.json();
 }
