@@ -38,6 +38,7 @@ HEIGHTS = (
         "kinds",
         "ranges",
         "refusals",
+        "rights",
         "storage",
         "strip",
         "text",

@@ -8,6 +8,6 @@ class CommonConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from common.cms.rights import OwnPagesPolicy
+        from common.rights import OwnPagesPolicy
 
         register_permission_policy(Page, OwnPagesPolicy(Page))

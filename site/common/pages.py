@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.forms import ModelChoiceField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import BlockField
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import CollectionMember, Page, PageManager, PageQuerySet
-from wagtail.permissions import policy_registry
 
+from common.rights import files_to_choose, may_choose
 from common.tree import DraftAbove, RestrictionAbove
 
 
@@ -23,20 +25,14 @@ class PublishProblem:
     message: str
 
 
-def files_met_by(user, model, chosen):
-    """Return the condition on rows of `model`, files in a collection, that `user` may choose; `chosen` stays."""
-    policy = policy_registry.get_by_type(model)
-    known = policy.instances_user_has_any_permission_for(user, ("change", "delete", "choose"))
-    return Q(pk__in=known.values("pk")) | Q(pk=chosen)
-
-
 class CheckedPageForm(WagtailAdminPageForm):
     """The editor's form: a draft may be half-finished, but publishing says what is missing, at its field.
 
     The check stands here and not in `clean()`: there, a refusal is an error page in the bulk publish action,
     stops `publish_scheduled` for the pages after it, and blocks saving a draft.
 
-    A list of files to choose from holds those that this person meets in the CMS, and the one that was chosen before.
+    What is pointed to is what this person meets in the CMS, or what stood there before: a chooser shows the title of
+    whatever number it is given.
     """
 
     def __init__(self, *args, **kwargs):
@@ -44,7 +40,22 @@ class CheckedPageForm(WagtailAdminPageForm):
         for name, field in self.fields.items():
             rows = field.queryset if self.for_user and isinstance(field, ModelChoiceField) else None
             if rows is not None and issubclass(rows.model, CollectionMember):
-                field.queryset = rows.filter(files_met_by(self.for_user, rows.model, self.initial.get(name)))
+                known = files_to_choose(self.for_user, rows.model).values("pk")
+                field.queryset = rows.filter(Q(pk__in=known) | Q(pk=self.initial.get(name)))
+
+    def full_clean(self):
+        """Raises PermissionDenied before anything is shown again."""
+        if self.is_bound and self.for_user:
+            for name, field in self.fields.items():
+                if isinstance(field, BlockField):
+                    self._refuse_unknown(name, field)
+        super().full_clean()
+
+    def _refuse_unknown(self, name, field):
+        sent = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+        stood = pointed_to(field.block, self.initial.get(name))
+        if not all(may_choose(self.for_user, model, pk) for model, pk in pointed_to(field.block, sent) - stood):
+            raise PermissionDenied
 
     def _post_clean(self):
         super()._post_clean()
@@ -74,6 +85,11 @@ class BasePageQuerySet(PageQuerySet):
     def live_all_the_way(self):
         """Pages that are live under live pages only."""
         return self.live().exclude(DraftAbove("path"))
+
+
+def pointed_to(block, value):
+    """Return the `(model, primary key)` of everything that a StreamField holds by its number."""
+    return {(model, pk) for model, pk, *_place in block.extract_references(value)} if value else set()
 
 
 def works_on(page):

@@ -110,7 +110,7 @@ def test_somebody_elses_address_stays_theirs(sam, browser_of):
     browser = browser_of(sam)
     add(browser, noor.email)
     told = OutboxMail.objects.get(kind="email-confirmation").to
-    opened, pressed = confirm(browser)
+    opened, _pressed = confirm(browser)
 
     assert (told, opened.status_code) == (noor.email, 200)
     assert html_of(opened).select("main form") == []

@@ -14,6 +14,7 @@ from accounts.choices import ExportState
 from accounts.models import DataExport, User
 from accounts.personal_data import archive
 from accounts.personal_data.archive import CopyFailed, ask_copy, erase_ended_copies, file_of, make_copies, sweep
+from tests.accounts.test_sign_in import dutch
 from tests.factories.own_data import live_here
 from tests.factories.people import make_person
 
@@ -189,7 +190,7 @@ def test_after_three_tries_the_person_is_told(stranger, client, monkeypatch):
     assert DataExport.objects.get().state == ExportState.FAILED
     assert list(archive.Path(archive.settings.EXPORTS_DIR).iterdir()) == []
     client.force_login(stranger)
-    assert "Your copy could not be made" in english(client, reverse("own_data"))
+    assert dutch("Your copy could not be made") in client.get(reverse("own_data")).content.decode()
 
 
 def test_a_copy_of_who_left_meanwhile_is_thrown_away(stranger, monkeypatch):
@@ -208,11 +209,6 @@ def test_a_copy_of_who_left_meanwhile_is_thrown_away(stranger, monkeypatch):
 
 
 # ── Who gets it ────────────────────────────────────────────────────────────────
-def english(client, path):
-    client.cookies["django_language"] = "en"
-    return client.get(path).content.decode()
-
-
 def download(client, export):
     return client.get(reverse("own_data_download", args=[export.uuid]))
 

@@ -12,6 +12,8 @@ from tests.factories.modules import add_module
 from tests.factories.people import make_person
 from tests.factories.stories import add_story, make_recording
 from tests.matrix.cms import story_form
+from tests.training.cms.forms import form_of, step
+from training.models import ModulePage
 
 SEARCH = "/cms/pages/search/?q=vertel"
 
@@ -176,6 +178,42 @@ def test_who_may_choose_in_a_collection_is_offered_what_lies_there(browser_of, n
     form = browser_of(noor).get(f"/cms/pages/{own.pk}/edit/").context["form"]
 
     assert list(form.fields["recording"].queryset) == [recording]
+
+
+def module_form(*steps):
+    return form_of("Stilte", list(steps))
+
+
+@pytest.fixture
+def hidden_module(training, marieke, fatma):
+    return add_module(training, "Stilte", owner=marieke, live=False)
+
+
+@pytest.mark.parametrize("name", ["others", "closed_recording"])
+@pytest.mark.parametrize("part", ["edit", "edit/preview"])
+def test_a_number_that_is_guessed_shows_nothing(request, browser_of, marieke, others, hidden_module, name, part):
+    closed_recording = make_recording("Fatma vertelt")
+    guessed = {"others": {"story": others}, "closed_recording": {"recording": closed_recording}}[name]
+    before = hidden_module.get_latest_revision_as_object().steps.get_prep_value()
+
+    answer = browser_of(marieke).post(f"/cms/pages/{hidden_module.pk}/{part}/", module_form(step("Stap", **guessed)))
+
+    assert (answer.status_code, answer.url, titles(answer)) == (302, "/cms/", [])
+    hidden_module.refresh_from_db()
+    assert hidden_module.get_latest_revision_as_object().steps.get_prep_value() == before
+
+
+def test_what_is_online_or_stood_there_before_may_be_chosen(browser_of, marieke, petra, story, others, hidden_module):
+    """Petra, who works on all pages, put a draft there; Marieke may leave it where it is and add a story."""
+    edit = f"/cms/pages/{hidden_module.pk}/edit/"
+    both = module_form(step("Stap", story=others), step("Stap 2", story=story))
+
+    answers = [browser_of(petra).post(edit, module_form(step("Stap", story=others)))]
+    answers.append(browser_of(marieke).post(edit, both))
+
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, edit)] * 2
+    steps = ModulePage.objects.get(pk=hidden_module.pk).get_latest_revision_as_object().step_list
+    assert [each.story_id for each in steps] == [others.pk, story.pk]
 
 
 # ── Other doors ────────────────────────────────────────────────────────────────

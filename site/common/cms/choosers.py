@@ -1,6 +1,6 @@
 """What Wagtail's choosers and menus show beyond what somebody meets."""
 
-from common.cms.rights import pages_to_choose, works_on_every_page
+from common.rights import pages_to_choose, works_on_every_page
 
 
 def only_known_pages(pages, request):

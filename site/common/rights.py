@@ -1,7 +1,7 @@
-"""Which pages somebody meets in the CMS: those that they work on, and in a chooser also those that are online."""
+"""Which pages and files somebody meets in the CMS: what they work on, and in a chooser also what is online."""
 
 from django.db.models import Q
-from wagtail.models import Page
+from wagtail.models import CollectionMember, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
@@ -57,6 +57,19 @@ def pages_to_choose(user):
     """The pages that `user` may link to: those they meet, and those that are online for everybody with an account."""
     online = Page.objects.live().exclude(DraftAbove("path")).exclude(RestrictionAbove("path", but="login"))
     return Page.objects.filter(Q(pk__in=pages_met_by(user).values("pk")) | Q(pk__in=online.values("pk")))
+
+
+def files_to_choose(user, model):
+    """The files that `user` may put on a page: those they work on, and those of a collection they may choose from."""
+    policy = policy_registry.get_by_type(model)
+    return policy.instances_user_has_any_permission_for(user, ("change", "delete", "choose"))
+
+
+def may_choose(user, model, pk):
+    """True when `user` may link to this row; of what is no page and no file everybody may."""
+    if issubclass(model, Page):
+        return pages_to_choose(user).filter(pk=pk).exists()
+    return not issubclass(model, CollectionMember) or files_to_choose(user, model).filter(pk=pk).exists()
 
 
 def works_on_every_page(user):
