@@ -20,7 +20,7 @@ CONFIG = "config"
 # Rooms from the top; the first six lines are the house's own words, in brackets what else stands on that height.
 HEIGHTS = (
     {"urls", "wagtail_hooks", "apps", "receivers"} | {"demo_urls", "management", "own_data_urls"},
-    {"views", "cms"} | {"context", "middleware", "adapter", "modeladmin", "backends", "worker"},
+    {"views", "cms"} | {"context", "middleware", "sessions", "adapter", "modeladmin", "backends", "worker"},
     # A template tag asks the domain (training_cms); gone and front are what home does and shows; demo fills a site.
     {"domain", "forms", "calendar", "reports"} | {"roles", "templatetags", "gone", "demo", "personal_data"},
     {"policies"},
@@ -36,6 +36,7 @@ HEIGHTS = (
         "front",
         "inboxes",
         "kinds",
+        "prepared",
         "ranges",
         "refusals",
         "rights",
