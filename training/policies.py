@@ -5,6 +5,7 @@ from django.db.models import Q
 from accounts.choices import Role
 from accounts.models import User
 from common.policies import Policy, has_role
+from common.prepared import Prepared
 from common.tree import RestrictionAbove
 from training.choices import EnrolmentState
 from training.models import Enrolment, ExercisePage, GroupPlace, ModulePage, TrainingGroup, TrainingPage
@@ -22,18 +23,20 @@ def belongs_to_team(user, module):
     )
 
 
+@Prepared
+def module_at(slug, ending):
+    """The module at an address if it and all above it are live; `guarded` when more than an account is asked."""
+    modules = ModulePage.objects.filter(slug=slug, url_path__endswith=ending).live_all_the_way()
+    return modules.annotate(guarded=RestrictionAbove("path", but="login")).for_reading()[:1]
+
+
 def readable_module(request, training_slug, module_slug):
     """Return the published module at this address that this person may read as far as the page tree says, or None.
 
     One query, plus one for each view restriction above it that asks for more than being signed in. The same answer
     serves the module's page and every step; who may *follow* the training is asked on top of it.
     """
-    module = (
-        ModulePage.objects.at(training_slug, module_slug)
-        .live_all_the_way()
-        .annotate(guarded=RestrictionAbove("path", but="login"))
-        .first()
-    )
+    module = module_at.first(slug=module_slug, ending=f"/training/{training_slug}/{module_slug}/")
     if module is None:
         return None
     if module.guarded and not all(

@@ -144,7 +144,7 @@ CACHES["limits"] = (
     if CACHES["default"]["BACKEND"].endswith("LocMemCache")
     else CACHES["default"]
 )
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "common.sessions"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

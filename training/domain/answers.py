@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from common.prepared import Prepared
 from training.choices import AnswerState
 from training.models import Answer
 
@@ -109,9 +110,12 @@ def put_other_words_away(enrolment, exercise_key, prompt_key):
 
 def answers_of(enrolment, exercise):
     """Return `{prompt key: Answer}` of one person for one exercise; one query. For their owner's eyes only."""
-    return {
-        answer.prompt_key: answer for answer in Answer.objects.filter(enrolment=enrolment, exercise_key=exercise.key)
-    }
+    return {answer.prompt_key: answer for answer in answers_to(enrolment=enrolment.pk, exercise=exercise.key)}
+
+
+@Prepared
+def answers_to(enrolment, exercise):
+    return Answer.objects.filter(enrolment=enrolment, exercise_key=exercise)
 
 
 def question_asked(prompt, person):
@@ -121,10 +125,8 @@ def question_asked(prompt, person):
 
 def _locked_answer(enrolment, exercise, prompt, at):
     """Return the row of this answer, locked; made first when there is none (two pages may try at once: one row)."""
-    rows = Answer.objects.select_for_update().filter(
-        enrolment=enrolment, exercise_key=exercise.key, prompt_key=prompt.id
-    )
-    answer = rows.first()
+    asked = {"enrolment": enrolment.pk, "exercise": exercise.key, "prompt": prompt.id}
+    answer = answer_to_lock.first(**asked)
     if answer is None:
         fresh = Answer(
             enrolment=enrolment,
@@ -135,8 +137,13 @@ def _locked_answer(enrolment, exercise, prompt, at):
             saved_at=at or timezone.now(),
         )
         Answer.objects.bulk_create([fresh], ignore_conflicts=True)
-        answer = rows.get()
+        answer = answer_to_lock.first(**asked)
     return answer
+
+
+@Prepared
+def answer_to_lock(enrolment, exercise, prompt):
+    return Answer.objects.select_for_update().filter(enrolment=enrolment, exercise_key=exercise, prompt_key=prompt)
 
 
 def _is_repeat(answer, writing):

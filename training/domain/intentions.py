@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from common.prepared import Prepared
 from training.choices import AnswerState
 from training.models import Answer
 
@@ -16,13 +17,15 @@ class Intention:
     look_back_on: date | None
 
 
+@Prepared
+def saved_intentions(enrolment):
+    saved = Answer.objects.filter(enrolment=enrolment, kind="intention", state=AnswerState.SAVED)
+    return saved.order_by("-saved_at")[:1]
+
+
 def latest_intention(enrolment):
     """Return the Intention this person saved last, or None; one query. For their owner's eyes only."""
-    answer = (
-        Answer.objects.filter(enrolment=enrolment, kind="intention", state=AnswerState.SAVED)
-        .order_by("-saved_at")
-        .first()
-    )
+    answer = saved_intentions.first(enrolment=enrolment.pk)
     if answer is None:
         return None
     look_back_on = date.fromisoformat(answer.value) if answer.value else None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from common.prepared import Prepared
 from media.models import Recording
 from stories.models import StoryPage
 from training.models import ExercisePage, ModulePage
@@ -34,7 +35,12 @@ def materials_of(step, *, prefer_reserve=False):
 
 def exercise_of(step):
     """Return the live exercise of `step`, or None."""
-    return ExercisePage.objects.live().filter(pk=step.exercise_id).first() if step.exercise_id else None
+    return live_exercise.first(number=step.exercise_id) if step.exercise_id else None
+
+
+@Prepared
+def live_exercise(number):
+    return ExercisePage.objects.live().for_reading().filter(id=number)
 
 
 def _stories(step, prefer_reserve):
@@ -42,9 +48,14 @@ def _stories(step, prefer_reserve):
     ids = [story_id for story_id in wanted if story_id]
     if not ids:
         return None, None
-    found = StoryPage.objects.open().select_related("recording").in_bulk(ids)
+    found = {story.pk: story for story in open_stories(first=ids[0], second=ids[-1])}
     stories = [found[story_id] for story_id in ids if story_id in found]
     return (stories[0] if stories else None), (stories[1] if len(stories) > 1 else None)
+
+
+@Prepared
+def open_stories(first, second):
+    return StoryPage.objects.open().for_reading().filter(id__in=[first, second]).select_related("recording")
 
 
 def exercises_in(module):

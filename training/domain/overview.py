@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext as _
 
+from common.prepared import Prepared
 from common.text import sentence_list
 from stories.models import StoryPage
 from training.choices import FINISHED_STATES
-from training.models import Enrolment, ModulePage, ModuleProgress
+from training.models import Enrolment, ModulePage, ModuleProgress, StepProgress
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,17 @@ class ModuleStanding:
         return self.module.module_address
 
 
+@Prepared
+def enrolment_rows(person, training_path, module_key):
+    """A row for each step of the module that the person did something with; one without a step where there is none."""
+    mine = FilteredRelation("step_progress", condition=Q(step_progress__module_key=module_key))
+    rows = Enrolment.objects.of(person).filter(training__path=training_path).annotate(mine=mine)
+    return rows.annotate(step_key=F("mine__step_key"), step_state=F("mine__state"))
+
+
 def enrolment_with_steps(user, module):
     """Return `(Enrolment or None, {step key: state})` of `user` in the training of `module`; one query for both."""
-    training_path = module.path[: -ModulePage.steplen]
-    rows = (
-        Enrolment.objects.of(user)
-        .filter(training__path=training_path)
-        .annotate(mine=FilteredRelation("step_progress", condition=Q(step_progress__module_key=module.key)))
-        .annotate(step_key=F("mine__step_key"), step_state=F("mine__state"))
-    )
-    rows = list(rows)
+    rows = enrolment_rows(person=user.pk, training_path=module.path[: -ModulePage.steplen], module_key=module.key)
     if not rows:
         return None, {}
     enrolment = rows[0]
@@ -88,11 +90,16 @@ def resume_step(standings):
 
 def module_standings(enrolment, modules):
     """Return the ModuleStanding of each of `modules`, numbered from 1; two queries, however many there are."""
-    summaries = {row.module_key: row for row in ModuleProgress.objects.filter(enrolment=enrolment)} if enrolment else {}
+    summaries = {row.module_key: row for row in summaries_of(enrolment=enrolment.pk)} if enrolment else {}
     tellers = tellers_of(modules)
     return [
         _standing(number, module, summaries.get(module.key), tellers) for number, module in enumerate(modules, start=1)
     ]
+
+
+@Prepared
+def summaries_of(enrolment):
+    return ModuleProgress.objects.filter(enrolment=enrolment)
 
 
 def _standing(number, module, summary, tellers):
@@ -142,11 +149,23 @@ def going_on(enrolment, modules):
     current = _current(modules)
     if current is None:
         return {"current": None, "step": None, "story": None}
-    rows = enrolment.step_progress.filter(module_key=current.module.key) if current.state == "busy" else []
-    step = resume_step(step_standings(current.module, {row.step_key: row.state for row in rows}))
+    busy = current.state == "busy"
+    states = dict(step_states(enrolment=enrolment.pk, module_key=current.module.key)) if busy else {}
+    step = resume_step(step_standings(current.module, states))
     story_id = step.step.story_id if step else None
-    story = StoryPage.objects.open().defer("body").filter(pk=story_id).first() if story_id else None
+    story = open_story.first(number=story_id) if story_id else None
     return {"current": current, "step": step, "story": story}
+
+
+@Prepared
+def step_states(enrolment, module_key):
+    rows = StepProgress.objects.filter(enrolment=enrolment, module_key=module_key)
+    return rows.values_list("step_key", "state")
+
+
+@Prepared
+def open_story(number):
+    return StoryPage.objects.open().defer("body").filter(id=number)
 
 
 def _current(modules):

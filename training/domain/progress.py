@@ -9,6 +9,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from common.prepared import Prepared
 from training.choices import FINISHED_STATES, StepState
 from training.models import Enrolment, ModulePage, ModuleProgress, StepProgress, TrainingPage
 
@@ -33,7 +34,7 @@ def finish_step(enrolment, module, step_key, *, skipped=False, at=None):
 def reopen_step(enrolment, module, step_key):
     """Take a mark back: the step is busy again. A module or training that was completed stays completed."""
     with transaction.atomic(savepoint=False):
-        summary = _summaries(enrolment, module).first()  # locked; who did nothing has none, and gets none here
+        summary = _summary(enrolment, module)  # who did nothing has none, and gets none here
         rows = _rows(enrolment, module) if summary else {}
         row = rows.get(step_key)
         if row and row.is_finished:
@@ -80,28 +81,37 @@ def _locked_summary(enrolment, module, at):
     """Return the module's summary row of this enrolment, locked until the end of the transaction (IMMEDIATE on
     SQLite).
     """
-    rows = _summaries(enrolment, module)
-    summary = rows.first()
+    summary = _summary(enrolment, module)
     if summary is None:
         fresh = ModuleProgress(
             enrolment=enrolment, module_key=module.key, started_at=at, touched_at=at, steps_total=len(module.step_keys)
         )
         ModuleProgress.objects.bulk_create([fresh], ignore_conflicts=True)
         Enrolment.objects.filter(pk=enrolment.pk, started_at__isnull=True).update(started_at=at)
-        summary = rows.get()
+        summary = _summary(enrolment, module)
     return summary
 
 
-def _summaries(enrolment, module):
-    return ModuleProgress.objects.select_for_update().filter(enrolment=enrolment, module_key=module.key)
+def _summary(enrolment, module):
+    """Return the ModuleProgress, locked, or None."""
+    return summary_to_lock.first(enrolment=enrolment.pk, module_key=module.key)
+
+
+@Prepared
+def summary_to_lock(enrolment, module_key):
+    return ModuleProgress.objects.select_for_update().filter(enrolment=enrolment, module_key=module_key)
 
 
 def _rows(enrolment, module):
     """Return `{step key: StepProgress}`; each row also says which revision of the module is online now."""
-    rows = StepProgress.objects.filter(enrolment=enrolment, module_key=module.key).annotate(
-        published=Subquery(ModulePage.objects.filter(pk=module.pk).values("live_revision")[:1])
-    )
+    rows = step_rows(enrolment=enrolment.pk, module_key=module.key, module=module.pk)
     return {row.step_key: row for row in rows}
+
+
+@Prepared
+def step_rows(enrolment, module_key, module):
+    rows = StepProgress.objects.filter(enrolment=enrolment, module_key=module_key)
+    return rows.annotate(published=Subquery(ModulePage.objects.filter(id=module).values("live_revision")[:1]))
 
 
 def _as_published(module, rows):

@@ -21,6 +21,7 @@ from wagtail.models import PageManager
 
 from common.blocks import PLAIN_FEATURES
 from common.pages import BasePage, BasePageQuerySet, PublishProblem
+from common.prepared import Prepared
 from media.models import Recording
 from training.blocks.steps import StepsBlock
 from training.models.steps import give_addresses, read_steps, stored_addresses
@@ -87,7 +88,8 @@ class TrainingPage(BasePage):
     @cached_property
     def modules(self):
         """The modules that who takes part may enter, in their order; one query."""
-        return list(ModulePage.objects.of_training(self).for_members())
+        first, last = self._get_children_path_interval(self.path)
+        return modules_between(depth=self.depth + 1, first=first, last=last)
 
     @classmethod
     def with_modules(cls, trainings):
@@ -105,18 +107,14 @@ class TrainingPage(BasePage):
         return list(enumerate((block.value for block in self.principles), start=1))
 
 
+@Prepared
+def modules_between(depth, first, last):
+    modules = ModulePage.objects.filter(depth=depth, path__range=(first, last))
+    return modules.for_members().for_reading().order_by("path")
+
+
 class ModuleTag(TaggedItemBase):
     content_object = ParentalKey("training.ModulePage", on_delete=models.CASCADE, related_name="tagged_items")
-
-
-class ModuleQuerySet(BasePageQuerySet):
-    def of_training(self, training):
-        """The modules of `training` in the order in which they stand in the tree."""
-        return self.filter(path__startswith=training.path, depth=training.depth + 1).order_by("path")
-
-    def at(self, training_slug, module_slug):
-        """The module at `/training/<training_slug>/<module_slug>/`, by its index on the slug."""
-        return self.filter(slug=module_slug, url_path__endswith=f"/training/{training_slug}/{module_slug}/")
 
 
 def numbers_only(text):
@@ -154,7 +152,7 @@ class ModulePage(BasePage):
     )
     tags = ClusterTaggableManager(through=ModuleTag, blank=True, verbose_name=_("themes"))
 
-    objects = PageManager.from_queryset(ModuleQuerySet)()
+    objects = PageManager.from_queryset(BasePageQuerySet)()
 
     content_panels = [
         *BasePage.content_panels,
@@ -257,7 +255,7 @@ class ModulePage(BasePage):
         """Return the Step with `slug`, or None."""
         return next((step for step in self.step_list if step.slug == slug), None)
 
-    @property
+    @cached_property
     def module_address(self):
         return reverse("training:module", args=[self.training_slug, self.slug])
 
