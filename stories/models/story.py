@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from common.blocks import text_of
 from common.pages import BasePage, BasePageQuerySet, PublishProblem
+from common.prepared import Prepared
 from common.text import reading_minutes
 from media.models import Recording
 from stories.blocks import StoryBodyBlock
@@ -174,8 +175,22 @@ class StoryPage(BasePage):
     @cached_property
     def neighbours(self):
         """The stories before and after this one: `before` and `after` (None at the ends); two queries."""
-        others = StoryPage.objects.listed().sibling_of(self, inclusive=False).only("title", "url_path", "depth", "path")
+        first, last = self._get_children_path_interval(self.path[: -self.steplen])
         return {
-            "before": others.filter(path__lt=self.path).order_by("-path").first(),
-            "after": others.filter(path__gt=self.path).order_by("path").first(),
+            "before": story_before.first(depth=self.depth, first=first, path=self.path),
+            "after": story_after.first(depth=self.depth, last=last, path=self.path),
         }
+
+
+@Prepared
+def story_before(depth, first, path):
+    return neighbour_of(depth).filter(path__gte=first, path__lt=path).order_by("-path")[:1]
+
+
+@Prepared
+def story_after(depth, last, path):
+    return neighbour_of(depth).filter(path__gt=path, path__lte=last).order_by("path")[:1]
+
+
+def neighbour_of(depth):
+    return StoryPage.objects.open().filter(depth=depth).only("title", "url_path", "depth", "path")

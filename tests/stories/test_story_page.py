@@ -219,7 +219,7 @@ def test_reading_writes_nothing(client, story):
 
 # ── What it costs ──────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("stories", [3, 30])
-def test_a_story_costs_twelve_queries_at_most(client, site_pages, django_assert_num_queries, stories):
+def test_a_story_costs_four_queries(client, site_pages, django_assert_num_queries, stories):
     made = [
         add_story(site_pages.stories, f"Verhaal {number}", recording=make_recording(f"Opname {number}"))
         for number in range(stories)
@@ -228,8 +228,30 @@ def test_a_story_costs_twelve_queries_at_most(client, site_pages, django_assert_
         each.tags.add("wachten", "thuis")
         each.save()
 
-    with django_assert_num_queries(12):  # with its sound; eleven without
+    with django_assert_num_queries(4):  # the story with its sound, the one before, the one after, whom to call
         client.get(made[1].address)
+
+
+def test_what_was_closed_a_moment_ago_is_refused_by_the_next_request(client, story):
+    assert client.get(STORY).status_code == 200
+
+    restriction = PageViewRestriction.objects.create(page=story.get_parent(), restriction_type="login")
+    assert client.get(STORY).status_code == 302
+    restriction.delete()
+    assert client.get(STORY).status_code == 200
+
+    StoryPage.objects.get(pk=story.pk).unpublish()
+    assert client.get(STORY).status_code == 410
+    StoryPage.objects.get(pk=story.pk).save_revision().publish()
+    assert client.get(STORY).status_code == 200
+
+
+def test_a_story_is_for_reading_only(client, story):
+    assert [client.head(STORY).status_code, client.post(STORY).status_code, client.options(STORY).status_code] == [
+        200,
+        client.post("/verhalen/").status_code,
+        client.options("/verhalen/").status_code,
+    ]
 
 
 @pytest.mark.parametrize("stories", [3, 30])
