@@ -11,7 +11,6 @@ class ParagraphBlock(blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Paragraph")
-        template = "stories/blocks/paragraph.html"
 
 
 class MarkedBlock(blocks.TextBlock):

@@ -199,7 +199,7 @@ class BoxesPromptForm(PromptForm):
     def add_fields(self):
         for box in self.prompt.value["boxes"]:
             self.fields[f"box-{box.id}"] = WordsField(
-                label=box.value["label"], max_length=1_000, widget=forms.Textarea(attrs={"rows": 2})
+                label=box.value["label"], max_length=1_000, widget=common.WordsArea(attrs={"rows": 2})
             )
 
 
@@ -208,10 +208,12 @@ class IntentionPromptForm(PromptForm):
     value_field = "value"
     empty_message = _("Fill in “If” or “then”, or skip the question.")
 
-    when = WordsField(label=_("If"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-    then = WordsField(label=_("then"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-    smaller = WordsField(label=_("Can it be smaller?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-    obstacle = WordsField(label=_("What can get in the way?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    when = WordsField(label=_("If"), max_length=500, widget=common.WordsArea(attrs={"rows": 2}))
+    then = WordsField(label=_("then"), max_length=500, widget=common.WordsArea(attrs={"rows": 2}))
+    smaller = WordsField(label=_("Can it be smaller?"), max_length=500, widget=common.WordsArea(attrs={"rows": 2}))
+    obstacle = WordsField(
+        label=_("What can get in the way?"), max_length=500, widget=common.WordsArea(attrs={"rows": 2})
+    )
     value = forms.DateField(
         label=_("When do you look back?"),
         required=False,
