@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from stories.views.story import story
+from stories.views.story import story, story_list
 
-urlpatterns = [path("verhalen/<slug:slug>/", story)]
+urlpatterns = [
+    path("verhalen/", story_list),
+    path("verhalen/<slug:slug>/", story),
+]

@@ -39,15 +39,19 @@ class StoryIndexPage(BasePage):
         verbose_name = _("list of stories")
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | {
-            "stories": StoryPage.objects.listed().descendant_of(self)
-        }
+        first, last = self._get_children_path_interval(self.path)
+        return super().get_context(request, *args, **kwargs) | {"stories": stories_between(first=first, last=last)}
+
+
+@Prepared
+def stories_between(first, last):
+    return StoryPage.objects.listed().filter(path__range=(first, last))
 
 
 class StoryQuerySet(BasePageQuerySet):
     def listed(self):
         """Stories that anybody may read, in the order of the tree, without the columns a list does not show."""
-        return self.open().defer("body", "search_description", "seo_title").order_by("path")
+        return self.open().for_reading().defer("body", "search_description").order_by("path")
 
 
 def new_seed():

@@ -1,9 +1,17 @@
-"""A story that anybody may read, found in one query (docs/decisions/steps-have-their-own-address.md)."""
+"""The stories and their list for anybody, each found in one query (docs/decisions/steps-have-their-own-address.md).
+
+Only what is open to all is shown here; whatever else is asked at these addresses Wagtail answers.
+"""
 
 from wagtail.views import serve
 
 from common.prepared import Prepared
-from stories.models import StoryPage
+from stories.models import StoryIndexPage, StoryPage
+
+
+@Prepared
+def open_list_at(slug, ending):
+    return StoryIndexPage.objects.open().filter(slug=slug, url_path__endswith=ending)[:1]
 
 
 @Prepared
@@ -12,7 +20,14 @@ def open_story_at(slug, ending):
     return stories.for_reading().select_related("recording")[:1]
 
 
+def story_list(request):
+    return serve_open(request, open_list_at, "verhalen", "verhalen/")
+
+
 def story(request, slug):
-    """Show the story at this address if it is open to all; whatever else is asked here Wagtail answers."""
-    page = open_story_at.first(slug=slug, ending=f"/verhalen/{slug}/") if request.method in {"GET", "HEAD"} else None
-    return page.serve(request) if page else serve(request, f"verhalen/{slug}/")
+    return serve_open(request, open_story_at, slug, f"verhalen/{slug}/")
+
+
+def serve_open(request, pages_at, slug, path):
+    page = pages_at.first(slug=slug, ending=f"/{path}") if request.method in {"GET", "HEAD"} else None
+    return page.serve(request) if page else serve(request, path)
