@@ -8,8 +8,8 @@ from accounts.choices import Role
 from home.domain.problems import number_of_new
 from stories.models import StoryPage
 from training.domain.intentions import latest_intention
-from training.domain.overview import going_on, module_standings
-from training.models import Enrolment, TrainingPage
+from training.domain.overview import going_on, module_standings, newest_enrolment
+from training.models import TrainingPage
 from training.policies import is_editor, trainings_of
 from training.reports import groups_of
 
@@ -18,7 +18,7 @@ from training.reports import groups_of
 @login_required
 def home(request):
     """Show "Mijn training" to who takes part, and to everybody else what is theirs to do."""
-    enrolment = Enrolment.objects.of(request.user).select_related("training").first()
+    enrolment = newest_enrolment.first(person=request.user.pk)
     if enrolment:
         return render(request, "training/home.html", my_training(enrolment))
     return render(request, "training/start.html", start_of(request.user))
