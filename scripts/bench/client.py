@@ -169,7 +169,8 @@ class Visitor:
         until = time.monotonic() + seconds
         while True:
             self.page(connection, SIGN_IN)
-            answer = self.ask(connection, "POST", SIGN_IN, [("login", self.email), ("password", password)])
+            filled = [("login", self.email), ("password", password), ("with", "password")]
+            answer = self.ask(connection, "POST", SIGN_IN, filled)
             if answer.status == 302 and "sessionid" in self.cookies:
                 self.page(connection, answer.location)
                 return
