@@ -53,7 +53,7 @@ class TrainingGroupAdmin(PolicyModelAdmin):
 
     @display(description=_("coordinators"))
     def coordinator_names(self, group):
-        return ", ".join(map(str, group.coordinators.all()))
+        return ", ".join(sorted(map(str, group.coordinators.all())))  # no query of its own for the order
 
     @display(description=_("people"), ordering="people")
     def people(self, group):
