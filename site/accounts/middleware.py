@@ -7,6 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.module_loading import import_string
 from django.utils.translation import get_supported_language_variant
 
 from accounts.devices import was_idle_too_long
@@ -69,6 +70,7 @@ class DoorMiddleware:
                 logout(request)
                 if request.method in ("GET", "HEAD"):
                     return redirect_to_login(request.get_full_path())
+                return import_string(settings.SIGNED_OUT_VIEW)(request)  # with what was typed
             elif not may_pass(request):
                 return HttpResponseRedirect(reverse("mfa_index"))
         return self.get_response(request)

@@ -315,6 +315,7 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "home.views.errors.csrf_failure"
+SIGNED_OUT_VIEW = "home.views.errors.signed_out"  # what was sent after the session had ended
 X_FRAME_OPTIONS = "DENY"  # Wagtail itself opens its previews, and only those, to a frame of the same site
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/cms/"],  # Wagtail's widgets, wagtailmedia and modeladmin have inline scripts

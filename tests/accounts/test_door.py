@@ -166,3 +166,17 @@ def test_who_sees_others_data_is_out_after_eight_idle_hours(request, browser_of,
     time_machine.shift(IDLE_TIME.total_seconds() + 1)
 
     assert (browser.get("/mijn/").status_code == 200) is stays
+
+
+def test_what_was_typed_before_those_hours_is_offered_again(petra, browser_of, time_machine):
+    browser = browser_of(petra)
+    time_machine.move_to("2026-11-02 09:00", tick=False)
+    browser.get("/account/profiel/")
+    time_machine.shift(IDLE_TIME.total_seconds() + 1)
+
+    response = browser.post("/account/profiel/", {"display_name": "Petra Smit-Bakker", "work": "care"})
+
+    page = html_of(response)
+    assert (response.status_code, page.find("h1").text) == (403, dutch("You are signed out"))
+    assert [field.text.strip() for field in page.select("main textarea")] == ["Petra Smit-Bakker", "care"]
+    assert not is_signed_in(browser)

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from home.views.errors import error_page, typed_fields
+from home.views.errors import error_page, signed_out
 from training.choices import StepState
 from training.domain.answers import (
     WrittenElsewhere,
@@ -40,7 +40,7 @@ ENDED_AS = {END_DONE: StepState.DONE, END_SKIP: StepState.SKIPPED}
 def step(request, training_slug, module_slug, step_slug):
     """Show a step, or do what was pressed there and answer with a redirect."""
     if not request.user.is_authenticated:
-        return signed_out(request)
+        return ask_to_sign_in(request)
     try:
         entry, here = enter_step(request, training_slug, module_slug, step_slug)
     except Http404:
@@ -61,13 +61,11 @@ def enter_step(request, training_slug, module_slug, step_slug):
     return entry, here
 
 
-def signed_out(request):
+def ask_to_sign_in(request):
     """Send a visitor to sign in, and back here afterwards; what they typed before the session ended is
     offered again.
     """
-    if request.method == "POST":
-        return error_page(request, "signed_out.html", 403, fields=typed_fields(request))
-    return redirect_to_login(request.get_full_path())
+    return signed_out(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
 
 
 def show_step(request, entry, here, *, form=None, status=200, preview=False):

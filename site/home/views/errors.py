@@ -65,6 +65,11 @@ def csrf_failure(request, reason=""):
     return error_page(request, "send_again.html", 403, fields=typed_fields(request))
 
 
+def signed_out(request):
+    """Offer what was typed again to somebody whose session had ended when they sent it."""
+    return error_page(request, "signed_out.html", 403, fields=typed_fields(request))
+
+
 def came_from_here(request):
     """True when the browser says that the form stood on this host."""
     source = request.headers.get("Origin") or request.headers.get("Referer") or ""
