@@ -18,7 +18,6 @@ from django.utils import timezone
 from common import chores
 from mail.backends import Line, message_of, refusal_in
 from mail.choices import MailState
-from mail.domain.outbox import WORDS_ARE_KEPT
 from mail.kinds import kind_of
 from mail.models import OutboxMail
 
@@ -181,4 +180,5 @@ def fate_of_words(mail, state, now):
     """Return the changes that erase the words of a mail that has come to its end, now or later."""
     if state == MailState.CANCELLED or (mail.is_secret and not settings.DEMO):
         return {"words": "", "words_until": None}
-    return {"words_until": now + (SECRETS_STAY_IN_THE_DEMO if mail.is_secret else WORDS_ARE_KEPT)}
+    kept = SECRETS_STAY_IN_THE_DEMO if mail.is_secret else timedelta(days=settings.RETENTION_DAYS["mail_bodies"])
+    return {"words_until": now + kept}

@@ -81,7 +81,7 @@ def test_words_of_mails_stay_seven_days_and_the_rows_a_year(clock):
 
 def test_words_of_mails_may_be_kept_shorter(clock, settings):
     settings.RETENTION_DAYS = settings.RETENTION_DAYS | {"mail_bodies": 2}
-    ended = {"state": "refused", "next_at": None}
+    ended = {"state": "refused", "next_at": None, "created_at": MONDAY}
     mail_to("a@example.test", "a", words={"text": "Dag"}, words_until=MONDAY + timedelta(days=7), **ended)
 
     clock(days=2)

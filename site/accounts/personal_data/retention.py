@@ -19,7 +19,7 @@ from accounts.choices import DeletionState, ExportState, InvitationState
 from accounts.models import DataExport, DeletionRequest, Invitation, RoleChange, User
 from accounts.personal_data.archive import erase_ended_copies, sweep
 from accounts.personal_data.files import erase_file
-from mail.domain.outbox import WORDS_ARE_KEPT, erase_old_bodies
+from mail.domain.outbox import erase_old_bodies
 from mail.models import OutboxMail
 
 LISTED = "inactive_accounts"  # the period that is only told about
@@ -75,11 +75,14 @@ def inactive_people(now=None):
 
 # ── The periods that this room and the packages below know ─────────────────────
 def mail_bodies(before, now):
-    """The outbox itself erases words after WORDS_ARE_KEPT, in small pieces; a shorter period is kept here."""
+    """The outbox itself erases words when their time is over; here also those that a shorter period reaches since."""
     gone = 0
-    while piece := erase_old_bodies(before + WORDS_ARE_KEPT):
+    while piece := erase_old_bodies(now):
         gone += piece
-    return gone
+    ended = OutboxMail.objects.filter(next_at=None, words_until__isnull=False)
+    return gone + ended.filter(Q(sent_at__lte=before) | Q(sent_at=None, created_at__lte=before)).update(
+        words="", words_until=None
+    )
 
 
 def mails(before, now):

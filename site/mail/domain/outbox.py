@@ -1,7 +1,6 @@
 """Putting a mail in the outbox, taking it back, and erasing what it said."""
 
 import uuid
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,7 +14,6 @@ from mail.domain.words import is_address, language_for, one_line, write_words
 from mail.kinds import MailKind, kind_of
 from mail.models import OutboxMail
 
-WORDS_ARE_KEPT = timedelta(days=7)
 ERASED_AT_ONCE = 500  # rows; a chore does a small piece
 
 
