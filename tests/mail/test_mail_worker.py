@@ -100,7 +100,7 @@ def test_killed_in_the_middle_it_loses_nothing(queue, post, start):
     for name in "abc":
         queue(name)
     process = start()
-    wait_until(lambda: post.receivers() == ["a@example.test"] and "sending" in states())
+    wait_until(lambda: post.receivers() == ["a@example.test"] and states() == ["sent", "sending", "waiting"])
     process.kill()
     process.wait()
     post.conduct = Conduct()
