@@ -18,3 +18,132 @@ class Drawing(models.TextChoices):
     CUPS = "cups", _("Two cups")
     FRIDGE = "fridge", _("Fridge door")
     DOOR = "door", _("Door")
+
+
+class StoryState(models.TextChoices):
+    """Where the newest words of a story are. What readers see is asked of its release, never of this."""
+
+    DRAFT = "draft", _("being made")
+    READ_BACK = "read_back", _("to read back")
+    RESTING = "resting", _("resting")
+    READY = "ready", _("ready to be put online")
+    ONLINE = "online", _("online")
+    PAUSED = "paused", _("paused")
+    WITHDRAWN = "withdrawn", _("taken away")
+    EXPIRED = "expired", _("ended")
+
+
+class Purpose(models.TextChoices):
+    """What a storyteller says yes or no to, each by itself. Making is asked first, the others before publishing."""
+
+    MAKING = "making", _("making the story together")
+    WEBSITE = "website", _("on the website, for everybody")
+    TRAINING = "training", _("in the training, for who takes part")
+    READ_ALOUD = "read_aloud", _("read aloud in meetings")
+    PRINT = "print", _("in print")
+    SOCIAL = "social", _("on social media")
+
+
+PUBLISHING = (Purpose.WEBSITE, Purpose.TRAINING, Purpose.READ_ALOUD, Purpose.PRINT, Purpose.SOCIAL)
+
+
+class NameForm(models.TextChoices):
+    FIRST_NAME = "first_name", _("with my first name")
+    OTHER_NAME = "other_name", _("with another name")
+    NO_NAME = "no_name", _("without a name")
+
+
+class Fee(models.TextChoices):
+    """What was agreed about paying for the story."""
+
+    NOT_YET = "not_yet", _("not agreed yet")
+    AGREED = "agreed", _("agreed")
+    PAID = "paid", _("paid")
+    UNWANTED = "unwanted", _("not wanted")
+
+
+class GivenHow(models.TextChoices):
+    ON_SCREEN = "on_screen", _("on the screen")
+    SIGNED = "signed", _("signed on paper")
+    SPOKEN = "spoken", _("spoken, with a witness")
+
+
+class StoryAct(models.TextChoices):
+    """What happened to a story: an event that stays."""
+
+    BEGUN = "begun", _("begun")
+    READ_BACK_ASKED = "read_back_asked", _("asked to read back")
+    AGREED = "agreed", _("words agreed")
+    RELEASED = "released", _("released")
+    CHECKED = "checked", _("checked for other people")
+    PUBLISHED = "published", _("put online")
+    PAUSED = "paused", _("paused")
+    RESUMED = "resumed", _("online again")
+    EXTENDED = "extended", _("may stay longer")
+    WITHDRAWN = "withdrawn", _("taken away")
+    EXPIRED = "expired", _("ended")
+    ERASED = "erased", _("erased")
+
+
+class Relation(models.TextChoices):
+    """Who tells, seen from the care that the story is about."""
+
+    CHILD = "child", _("child")
+    YOUNG_PERSON = "young_person", _("young person")
+    PARENT = "parent", _("parent")
+    FOSTER_PARENT = "foster_parent", _("foster parent")
+    GRANDPARENT = "grandparent", _("grandparent")
+    SIBLING = "sibling", _("brother or sister")
+    INFORMAL_CARER = "informal_carer", _("informal carer")
+    PARTNER = "partner", _("partner")
+    ADULT = "adult", _("adult who got care before")
+
+
+class Setting(models.TextChoices):
+    """Where the story happened."""
+
+    YOUTH_CARE = "youth_care", _("youth care")
+    CHILD_PROTECTION = "child_protection", _("child protection")
+    FOSTER_CARE = "foster_care", _("foster care")
+    NEIGHBOURHOOD_TEAM = "neighbourhood_team", _("neighbourhood team")
+    SHELTER = "shelter", _("shelter")
+    RESIDENTIAL_GROUP = "residential_group", _("living group")
+    SCHOOL = "school", _("school")
+    ELSEWHERE = "elsewhere", _("somewhere else")
+
+
+class PostRhythm(models.TextChoices):
+    """When a storyteller hears that there are cards for her; with `never` nobody can write her one."""
+
+    AT_ONCE = "at_once", _("at once")
+    WEEKLY = "weekly", _("once a week at most")
+    NEVER = "never", _("never: I want no cards")
+
+
+class CardState(models.TextChoices):
+    """How far a card is on its way: its receiver meets it from `passed on` on, and no sooner."""
+
+    WAITING = "waiting", _("somebody reads it along")
+    PASSED_ON = "passed_on", _("delivered")
+    HELD_BACK = "held_back", _("not delivered")
+    REPORTED = "reported", _("reported")
+    TAKEN_BACK = "taken_back", _("taken away")
+
+
+class CardReading(models.TextChoices):
+    """What its receiver did with a card."""
+
+    UNREAD = "unread", _("new")
+    READ = "read", _("read")
+    LATER = "later", _("for later")
+    KEPT = "kept", _("kept for yourself")
+    SHOWN = "shown", _("shown with the story")
+
+
+class HeldBack(models.TextChoices):
+    """Why a card was not delivered, as its sender reads it."""
+
+    NAMES = "names", _("There is a name or a place in it. Somebody might be recognised.")
+    HARSH = "harsh", _("It may come across harder than you mean it.")
+    CONTACT = "contact", _("It asks for an address or a number, or gives one. Those do not go by card.")
+    TALK = "talk", _("We want to talk about it with you first. Call us, or we call you.")

@@ -1,18 +1,108 @@
-"""What the registry says of stories: they are about people, and whose they are is not said by an account yet."""
+"""What the registry says of stories: they are their storytellers', who see and take them back in their room."""
 
-from accounts.personal_data.registry import Kind, classify, kept, nothing
+from django.utils.translation import gettext_lazy as _
 
-TOLD = "told with consent, and taken back by the storyteller; erasing an account does not take somebody's story"
+from accounts.personal_data.registry import Erase, Kind, add_topic, classify, kept, link, nothing, personal
+from stories.models import ConsentEvent, StoryPage
+
+TOLD = "told with consent; the storyteller takes it back, and what erases their account does so first"
+LOG = "says that something was allowed and when it was taken back; it holds a number only, that leads nowhere any more"
+THEIRS = "who tells a story decides about it, and is named in it"
 
 
 def declare():
+    add_topic(
+        "stories",
+        title=_("Your stories"),
+        readers=(_("You decide for each story who reads it, and until when."),),
+        place=35,
+    )
+    declare_pages()
+    declare_storytellers()
+    declare_events()
+
+
+def declare_pages():
     classify("stories.StoryIndexPage", fields=nothing("page_ptr", "intro"))
+    classify("stories.Theme", fields=nothing("id", "name", "slug", "intro", "question"))
     classify("stories.StoryTag", fields=nothing("id", "tag", "content_object"))
     classify(
         "stories.StoryPage",
+        finder=lambda person: StoryPage.objects.told_by(person),
+        topic="stories",
         fields={
-            **nothing("page_ptr", "drawing", "swatch_seed", "minutes", "tags"),
-            **kept("storyteller", "storyteller_short", "storyteller_line", kind=Kind.SPECIAL, why=TOLD),
-            **kept("strapline", "body", "content_note", "question", "recording", kind=Kind.SPECIAL, why=TOLD),
+            **nothing("page_ptr", "swatch_seed", "minutes", "tags", "words_hash"),
+            **told("storyteller", "storyteller_short", "storyteller_line", "relation", "setting", "strapline", "body"),
+            **told("content_note", "note_absent", "note_end", "short_version", "wanted", "question"),
+            **told("recording", "film", "portrait", exported=False),
+            **nothing("drawing"),
         },
     )
+    classify(
+        "stories.StoryRelease",
+        fields={
+            **nothing("id", "story", "state", "resting_until", "open_until", "training_until"),
+            **nothing("paused_at", "withdrawn_at", "latest_hash", "released_hash", "online_hash", "checked_hash"),
+            **link("checked_by", "written_by"),
+        },
+    )
+
+
+def told(*names, exported=True):
+    return kept(*names, kind=Kind.SPECIAL, exported=exported, why=TOLD)
+
+
+def declare_storytellers():
+    classify(
+        "stories.Storyteller",
+        subject="account",
+        topic="stories",
+        fields={
+            **nothing("id", "uuid", "swatch_seed"),
+            **link("account", "support", "proxy"),
+            **kept("name", "name_line", "about", exported=True, why=THEIRS),
+            **personal("likes", "support_phone", "support_hours", "turns_16_on", exported=True, erase=Erase.EMPTY),
+        },
+    )
+    classify("stories.Telling", fields=kept("id", "story", "storyteller", why=THEIRS))
+    classify(
+        "stories.CoWriter",
+        subject="person",
+        goes=True,
+        topic="stories",
+        title=_("Stories you were asked to write along with"),
+        labels={"invited_at": _("asked on")},
+        fields={
+            **nothing("id"),
+            **personal("story", "person", exported=False),
+            **personal("until", "invited_at"),
+            **link("invited_by"),
+        },
+    )
+
+
+def declare_events():
+    by_whom = ("by_key", "as_proxy")
+    classify(
+        "stories.ConsentEvent",
+        finder=lambda person: ConsentEvent.objects.filter(storyteller_key__in=own_keys(person)),
+        topic="stories",
+        title=_("What you said yes and no to"),
+        labels={"at": _("when")},
+        fields={
+            **nothing("id", "uuid", "words_hash"),
+            **kept("story_key", "storyteller_key", *by_whom, why=LOG),
+            **kept("at", "purpose", "is_given", "until", "name_form", exported=True, why=LOG),
+            **kept("with_picture", "with_voice", "fee", "how", "guardian_agreed", exported=True, why=LOG),
+        },
+    )
+    classify(
+        "stories.StoryEvent",
+        fields={**nothing("id", "uuid", "words_hash"), **kept("at", "act", "story_key", *by_whom, why=LOG)},
+    )
+
+
+def own_keys(person):
+    """Return the public numbers of the storyteller that `person` is, as a list of one or none."""
+    storyteller = getattr(person, "storyteller", None)
+    return [storyteller.uuid] if storyteller else []

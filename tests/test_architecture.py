@@ -22,7 +22,7 @@ HEIGHTS = (
     {"urls", "wagtail_hooks", "apps", "receivers"} | {"demo_urls", "management", "own_data_urls"},
     {"views", "cms"} | {"context", "middleware", "sessions", "adapter", "modeladmin", "backends", "worker"},
     # A template tag asks the domain (training_cms); gone and front are what home does and shows; demo fills a site.
-    {"domain", "forms", "calendar", "reports"} | {"roles", "templatetags", "gone", "demo", "personal_data"},
+    {"domain", "forms", "calendar", "reports"} | {"roles", "templatetags", "gone", "demo", "personal_data", "proof"},
     {"policies"},
     {"models"} | {"pages"},
     {"blocks", "choices", "emails"}
@@ -46,6 +46,7 @@ HEIGHTS = (
         "tree",
         "validators",
         "weave",
+        "words",
     },
 )
 HEIGHT_OF = {room: height for height, rooms in enumerate(HEIGHTS) for room in rooms}

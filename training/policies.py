@@ -68,6 +68,11 @@ def trainings_of(user):
     return TrainingPage.objects.live().filter(Q(pk__in=enrolled) | Q(pk__in=in_team))
 
 
+def takes_part(user):
+    """True for who follows a training now: they read the stories that are told for the training."""
+    return Enrolment.objects.of(user).exists()
+
+
 class TrainingGroupPolicy(Policy):
     """A coordinator sees and changes the groups she leads, an administrator reads the names of all of them.
 

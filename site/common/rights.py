@@ -1,11 +1,22 @@
 """Which pages and files somebody meets in the CMS: what they work on, and in a chooser also what is online."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import CollectionMember, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from common.tree import DraftAbove, RestrictionAbove
+
+_own = {}
+
+
+def keep_to_its_own(model, worked_on_by):
+    """Let pages of this type be met in the CMS by nobody but the people of that page, whatever rights others have.
+
+    `worked_on_by(user)` returns the queryset of the pages whose drafts are for `user`.
+    """
+    _own[model] = worked_on_by
 
 
 class OwnPagesPolicy(PagePermissionPolicy):
@@ -23,6 +34,10 @@ class OwnPagesPolicy(PagePermissionPolicy):
         asked, found = self._get_permission_codenames(actions), Q(pk__in=[])
         for right in self.get_cached_permissions_for_user(user):
             found |= self._reach(user, right, asked)
+        for model, worked_on_by in _own.items():
+            found &= ~Q(content_type=ContentType.objects.get_for_model(model))
+            if asked & {self._get_permission_codename("add"), self._get_permission_codename("change")}:
+                found |= Q(pk__in=worked_on_by(user).values("pk"))
         return self.model._default_manager.filter(found)
 
     def user_has_any_permission_for_instance(self, user, actions, instance):

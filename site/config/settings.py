@@ -223,8 +223,15 @@ ACCOUNT_FORMS = {
     "add_email": "accounts.forms.sign_in.AddEmailForm",
 }
 
+# ── Stories (docs/decisions/a-release-is-tied-to-its-words.md) ──────────────────
+STORY_RESTS_DAYS = 7  # between reading back and putting online; advice, the storyteller may pass it
+STORY_CONSENT_DAYS = 365  # what the form for a release proposes
+STORY_ASKED_AGAIN_DAYS = 30  # before a consent ends, the storyteller is asked whether the story may stay
+
 # ── Own data (docs/own-data.md) ─────────────────────────────────────────────────
 EXPORTS_DIR = env.read("EXPORTS_DIR", "a folder that only the site may read", Path, default=VAR_DIR / "exports")
+# What was erased, outside the database: `manage.py restore` erases it again. As dear as the backups themselves.
+ERASURES_LOG = env.read("ERASURES_LOG", "a file that the site may write to", Path, default=VAR_DIR / "erasures.log")
 DELETION_THINKING_DAYS = 7  # between asking to be erased and being erased
 RETENTION_DAYS = {
     "address_confirmations": 3,

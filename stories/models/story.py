@@ -1,29 +1,31 @@
 """Experience stories: the centre of the training, told by the people who lived them."""
 
-import random
-
 from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey
-from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from modelcluster.models import get_field_value
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager
+from wagtail.models import PageManager, PagePermissionTester
 from wagtail.search import index
 
 from common.blocks import text_of
 from common.pages import BasePage, BasePageQuerySet, PublishProblem
 from common.prepared import Prepared
+from common.refusals import Refused
 from common.text import reading_minutes
-from media.models import Recording
+from media.blocks import recordings_in
+from media.models import Image, Recording
 from stories.blocks import StoryBodyBlock
-from stories.choices import Drawing
-
-
-class StoryTag(TaggedItemBase):
-    content_object = ParentalKey("stories.StoryPage", on_delete=models.CASCADE, related_name="tagged_items")
+from stories.choices import Drawing, Relation, Setting
+from stories.models.release import NOT_RELEASED, StoryRelease
+from stories.models.storyteller import new_seed
+from stories.models.theme import StoryTag
+from stories.panels import STORY_PREVIEW_MODES, STORY_PREVIEW_SIZES, story_tabs
+from stories.words import RELEASED_FIELDS, hash_of
 
 
 class StoryIndexPage(BasePage):
@@ -39,24 +41,68 @@ class StoryIndexPage(BasePage):
         verbose_name = _("list of stories")
 
     def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"stories": self.stories()}
+
+    def stories(self):
+        """Return the stories of this list that anybody may read; one query."""
         first, last = self._get_children_path_interval(self.path)
-        return super().get_context(request, *args, **kwargs) | {"stories": stories_between(first=first, last=last)}
+        return stories_between(first=first, last=last, today=timezone.localdate())
 
 
 @Prepared
-def stories_between(first, last):
-    return StoryPage.objects.listed().filter(path__range=(first, last))
+def stories_between(first, last, today):
+    return StoryPage.objects.listed(today).filter(path__range=(first, last))
+
+
+class NotReleased(Refused):
+    """A story was to go online without the release of its storyteller for these words.
+
+    The CMS answers it with its sentence, whatever screen it was that asked (common/cms/guard.py).
+    """
 
 
 class StoryQuerySet(BasePageQuerySet):
-    def listed(self):
+    """What of the stories is visible to whom: lists, search, feeds, steps, counts and media all ask here.
+
+    A story is read in the words that its storyteller released, on a day that the consent lasts, and no others.
+    """
+
+    def open(self, today=None):
+        """Stories that anybody may read."""
+        return super().open().released(today=today)
+
+    def for_members(self, today=None):
+        """Stories that who takes part in a training may read: the open ones and those told for the training."""
+        return super().for_members().released(takes_part=True, today=today)
+
+    def released(self, *, takes_part=False, today=None):
+        """Stories whose words online are those that were released, on a day that the consent lasts: for anybody, or
+        for who `takes_part` in a training as well.
+        """
+        today = today or timezone.localdate()
+        lasts = Q(release__open_until__gte=today)
+        if takes_part:
+            lasts |= Q(release__training_until__gte=today)
+        return self.filter(lasts, release__online_hash=F("words_hash"))
+
+    def visible_to(self, user, *, takes_part, today=None):
+        """Stories that `user` may read; `takes_part` says whether they follow or lead a training."""
+        return self.for_members(today) if takes_part else self.open(today)
+
+    def told_by(self, user):
+        """Stories of the storytellers that `user` speaks for, in whatever state."""
+        mine = Q(tellings__storyteller__account=user) | Q(tellings__storyteller__proxy=user)
+        return self.filter(pk__in=StoryPage.objects.filter(mine).values("pk"))
+
+    def worked_on_by(self, user, today=None):
+        """Stories that `user` may see as drafts: their own, and those they were invited to write along with."""
+        invited = Q(co_writers__person=user, co_writers__until__gte=today or timezone.localdate())
+        mine = Q(tellings__storyteller__account=user) | Q(tellings__storyteller__proxy=user)
+        return self.filter(pk__in=StoryPage.objects.filter(mine | invited).values("pk"))
+
+    def listed(self, today=None):
         """Stories that anybody may read, in the order of the tree, without the columns a list does not show."""
-        return self.open().for_reading().defer("body", "search_description").order_by("path")
-
-
-def new_seed():
-    """A number that chooses the threads of a swatch: random, so that it says nothing about the person."""
-    return random.randrange(1, 2**31)  # noqa: S311 - decoration, not a secret
+        return self.open(today).for_reading().defer("body", "search_description").order_by("path")
 
 
 class StoryPage(BasePage):
@@ -78,13 +124,23 @@ class StoryPage(BasePage):
         verbose_name=_("your story"),
         help_text=_("Write as you speak. You can change everything later."),
     )
+    relation = models.CharField(_("who tells"), max_length=20, choices=Relation, blank=True)
+    setting = models.CharField(_("where it happened"), max_length=20, choices=Setting, blank=True)
     content_note = models.CharField(
-        _("before you start"),
-        max_length=250,
+        _("what it is about"), max_length=250, blank=True, help_text=_("As: This story is about waiting.")
+    )
+    note_absent = models.CharField(
+        _("what is not in it"), max_length=120, blank=True, help_text=_("As: There is no violence in it.")
+    )
+    note_end = models.CharField(_("how it ends"), max_length=120, blank=True, help_text=_("As: It ends well."))
+    short_version = models.TextField(
+        _("short version"),
+        max_length=800,
         blank=True,
-        help_text=_(
-            "What the story is about and what is not in it: “This story is about waiting. There is no violence in it.”"
-        ),
+        help_text=_("The story in 80 easy words, for who wants to know first what is coming."),
+    )
+    wanted = models.TextField(
+        _("what I would have wanted"), max_length=600, blank=True, help_text=_("What would have helped you then?")
     )
     question = models.CharField(
         _("your question to the reader"),
@@ -101,6 +157,23 @@ class StoryPage(BasePage):
         related_name="stories",
         help_text=_("You reading it aloud, or somebody you ask."),
     )
+    film = models.ForeignKey(
+        Recording,
+        verbose_name=_("the story as film"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="filmed_stories",
+    )
+    portrait = models.ForeignKey(
+        Image,
+        verbose_name=_("photo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="stories",
+        help_text=_("Only if you want one. Without a photo your story has its own drawing."),
+    )
     drawing = models.CharField(
         _("drawing"),
         max_length=20,
@@ -111,27 +184,12 @@ class StoryPage(BasePage):
     )
     swatch_seed = models.PositiveIntegerField(default=new_seed, editable=False)
     minutes = models.PositiveSmallIntegerField(_("reading minutes"), default=1, editable=False)
+    words_hash = models.CharField(max_length=64, default="", blank=True, editable=False)  # of what stands online
     tags = ClusterTaggableManager(through=StoryTag, blank=True, verbose_name=_("themes"))
 
     objects = PageManager.from_queryset(StoryQuerySet)()
 
-    content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("body"),
-        FieldPanel("content_note"),
-        FieldPanel("question"),
-        MultiFieldPanel(
-            [
-                FieldPanel("storyteller"),
-                FieldRowPanel([FieldPanel("storyteller_short"), FieldPanel("storyteller_line")]),
-            ],
-            heading=_("Who tells"),
-        ),
-        MultiFieldPanel(
-            [FieldPanel("strapline"), FieldPanel("drawing"), FieldPanel("recording"), FieldPanel("tags")],
-            heading=_("More"),
-        ),
-    ]
+    edit_handler = story_tabs()
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("strapline"),
@@ -141,19 +199,53 @@ class StoryPage(BasePage):
     parent_page_types = ["stories.StoryIndexPage"]
     subpage_types = []
     template = "pages/stories/story_page.html"
+    goes_online_by_approval = False  # its storyteller puts it online
+    preview_modes = STORY_PREVIEW_MODES
+    preview_sizes = STORY_PREVIEW_SIZES
+    default_preview_size = "phone"
 
     class Meta:
         verbose_name = _("story")
         verbose_name_plural = _("stories")
 
     def publish_problems(self):
-        if self.recording and self.recording.missing_words:
-            return [PublishProblem("recording", self.recording.missing_words)]
-        return []
+        """What these words still wait for: their release and a second pair of eyes, and captions and transcripts."""
+        waiting = self.release.missing_for(self.hash_words()) if hasattr(self, "release") else [NOT_RELEASED]
+        chosen = [("recording", self.recording), ("film", self.film), *(("body", one) for one in recordings_in(self.body))]
+        return [
+            *(PublishProblem("title", sentence) for sentence in waiting),
+            *(PublishProblem(name, one.missing_words) for name, one in chosen if one and one.missing_words),
+        ]
 
     def full_clean(self, *args, **kwargs):
         self.minutes = reading_minutes(self.words)
         super().full_clean(*args, **kwargs)
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """Raises NotReleased when words without a release would go online. Copies that follow a story stay offline."""
+        if update_fields is None:
+            self.words_hash = self.hash_words()
+            self.live = self.live and not self.alias_of_id
+        if self.live and (update_fields is None or "live" in update_fields):
+            self._refuse_unreleased()
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def _refuse_unreleased(self):
+        if StoryPage.objects.filter(pk=self.pk, live=True, words_hash=self.words_hash).exists():
+            return  # nothing new goes online; whether it may be read, readers' lists ask every time
+        if not StoryRelease.objects.in_force().filter(story=self.pk, online_hash=self.words_hash).exists():
+            raise NotReleased(_("A story goes online when its storyteller has released these words."))
+
+    def permissions_for_user(self, user):
+        return StoryRights(user, self)
+
+    def serve_preview(self, request, mode_name):
+        request.on_paper = mode_name == "print"  # components/styles.html shows the sheet for paper on the screen
+        return super().serve_preview(request, mode_name)
+
+    def hash_words(self):
+        """Return the fingerprint of the words as they stand in this object (stories/words.py)."""
+        return hash_of({name: get_field_value(self._meta.get_field(name), self) for name in RELEASED_FIELDS})
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {"neighbours": self.neighbours}
@@ -180,21 +272,54 @@ class StoryPage(BasePage):
     def neighbours(self):
         """The stories before and after this one: `before` and `after` (None at the ends); two queries."""
         first, last = self._get_children_path_interval(self.path[: -self.steplen])
-        return {
-            "before": story_before.first(depth=self.depth, first=first, path=self.path),
-            "after": story_after.first(depth=self.depth, last=last, path=self.path),
-        }
+        here = {"depth": self.depth, "path": self.path, "today": timezone.localdate()}
+        return {"before": story_before.first(first=first, **here), "after": story_after.first(last=last, **here)}
+
+
+class StoryRights(PagePermissionTester):
+    """What somebody may do with a story in the CMS: its storyteller and who she invited edit it, nobody else meets it.
+
+    Going online, off it and away are her acts in her own room (domain/publishing.py), so no screen of the CMS has them.
+    """
+
+    @cached_property
+    def works_on_it(self):
+        return self.user.is_active and StoryPage.objects.worked_on_by(self.user).filter(pk=self.page.pk).exists()
+
+    def can_edit(self):
+        return self.user.is_superuser or self.works_on_it
+
+    def can_publish(self):
+        return False
+
+    def can_unpublish(self):
+        return False
+
+    def can_delete(self, ignore_bulk=False):
+        return False
+
+    def can_move(self):
+        return False
+
+    def can_copy(self):
+        return False
+
+    def can_lock(self):
+        return False
+
+    def can_submit_for_moderation(self):
+        return self.works_on_it and super().can_submit_for_moderation()
 
 
 @Prepared
-def story_before(depth, first, path):
-    return neighbour_of(depth).filter(path__gte=first, path__lt=path).order_by("-path")[:1]
+def story_before(depth, first, path, today):
+    return neighbour_of(depth, today).filter(path__gte=first, path__lt=path).order_by("-path")[:1]
 
 
 @Prepared
-def story_after(depth, last, path):
-    return neighbour_of(depth).filter(path__gt=path, path__lte=last).order_by("path")[:1]
+def story_after(depth, last, path, today):
+    return neighbour_of(depth, today).filter(path__gt=path, path__lte=last).order_by("path")[:1]
 
 
-def neighbour_of(depth):
-    return StoryPage.objects.open().filter(depth=depth).only("title", "url_path", "depth", "path")
+def neighbour_of(depth, today):
+    return StoryPage.objects.open(today).filter(depth=depth).only("title", "url_path", "depth", "path")

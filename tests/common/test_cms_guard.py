@@ -4,10 +4,12 @@ import urllib.request
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.permissions import policy_registry
 
 from accounts.roles import sync_roles
+from stories.models import CoWriter
 from tests.factories.modules import add_module
 from tests.factories.people import make_person
 from tests.factories.stories import add_story, make_recording
@@ -120,18 +122,20 @@ def test_who_may_also_change_meets_all_below(marieke, fatma, training, site_page
     assert set(policy.instances_user_has_permission_for(marieke, "add")) >= {training.page_ptr, other.page_ptr}
 
 
-def test_a_right_on_one_story_shows_that_story(noor, own, others):
-    """As somebody who is asked to write along may get one day."""
+def test_a_right_of_wagtails_on_a_story_shows_nothing_and_an_invitation_does(noor, fatma, own, others):
     change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
     together = Group.objects.create(name="Samen schrijven")
     GroupPagePermission.objects.create(group=together, page=others, permission=change)
     noor.groups.add(together)
 
+    assert "Fatma vertelt" not in met_by(noor)
+
+    CoWriter.objects.create(story=others, person=noor, invited_by=fatma, until=timezone.localdate())
     assert {"Noor vertelt", "Fatma vertelt"} <= met_by(noor)
 
 
 # ── Choosing ───────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize(("name", "seen"), [("noor", ["Noor vertelt"]), ("marieke", []), ("petra", None)])
+@pytest.mark.parametrize(("name", "seen"), [("noor", ["Noor vertelt"]), ("marieke", []), ("petra", [])])
 def test_the_chooser_shows_what_is_online_and_what_is_ones_own(
     request, browser_of, own, others, story, site_pages, name, seen
 ):
@@ -139,22 +143,24 @@ def test_the_chooser_shows_what_is_online_and_what_is_ones_own(
     answer = browser.get(f"/cms/choose-page/{site_pages.stories.pk}/")
 
     assert "De stoel bij het raam" in answer.content.decode()
-    assert titles(answer) == (["Noor vertelt", "Fatma vertelt"] if seen is None else seen)
+    assert titles(answer) == seen
 
 
-def test_a_newer_title_is_for_who_works_on_the_page(browser_of, ilse, petra, fatma, story, site_pages):
+def test_a_newer_title_is_for_who_works_on_the_page(browser_of, ilse, petra, fatma, site_pages):
+    story = add_story(site_pages.stories, "De stoel bij het raam", owner=fatma)
     newer = story.get_latest_revision_as_object()
     newer.title = "De stoel bij de deur"
     newer.save_revision()
     address = f"/cms/choose-page/{site_pages.stories.pk}/"
 
-    shown = [browser_of(person).get(address).content.decode() for person in (ilse, petra)]
+    shown = [browser_of(person).get(address).content.decode() for person in (ilse, petra, fatma)]
 
-    assert ["De stoel bij de deur" in words for words in shown] == [False, True]
+    assert ["De stoel bij de deur" in words for words in shown] == [False, False, True]
     assert str(type(story).objects.get().get_admin_display_title()) == "De stoel bij het raam"
 
 
 def test_a_form_lists_the_recordings_that_one_may_work_on(browser_of, noor, petra, own):
+    CoWriter.objects.create(story=own, person=petra, invited_by=noor, until=timezone.localdate())
     chosen, private = make_recording("Eigen stem"), make_recording("Stem van een ander")
     own.recording = chosen
     own.save_revision(user=noor)
@@ -204,7 +210,8 @@ def test_a_number_that_is_guessed_shows_nothing(request, browser_of, marieke, ot
 
 
 def test_what_is_online_or_stood_there_before_may_be_chosen(browser_of, marieke, petra, story, others, hidden_module):
-    """Petra, who works on all pages, put a draft there; Marieke may leave it where it is and add a story."""
+    """Petra was asked to write along and put the draft there; Marieke may leave it where it is and add a story."""
+    CoWriter.objects.create(story=others, person=petra, until=timezone.localdate())
     edit = f"/cms/pages/{hidden_module.pk}/edit/"
     both = module_form(step("Stap", story=others), step("Stap 2", story=story))
 

@@ -38,6 +38,7 @@ def read_content():
         recordings=_read_recordings(),
     )
     _check_pages(content)
+    _check_words(content)
     _check_references(content)
     _check_principles(content)
     return content
@@ -97,6 +98,12 @@ def _check_pages(content):
             raise DemoFileError(
                 f"pages.toml: the slug {slug!r} stands there twice. Expected: a slug of its own for each page."
             )
+
+
+def _check_words(content):
+    words, where = content.pages["words"], "pages.toml: words"
+    _find(words["used"], [row["singular"] for row in words["list"]], f"{where}: used")
+    _find(words["page"], [page["slug"] for page in content.pages["pages"]], f"{where}: page")
 
 
 def _check_references(content):

@@ -11,7 +11,9 @@ from home.models import ContactSettings, ContentPage, HomePage
 from stories.models import StoryIndexPage, StoryPage
 from training.demo import blocks
 from training.demo.keys import page_key
-from training.demo.tree import Tree, plain_values, put_in_order
+from training.demo.stories import is_told, tell_story
+from training.demo.tree import Tree, put_in_order, save_if_different
+from training.demo.words import load_words
 from training.models import ExerciseIndexPage, ExercisePage, ModulePage, TrainingIndexPage, TrainingPage
 
 FEATURED_STORY = "het-belletje-van-vier-uur"
@@ -49,8 +51,8 @@ def load_pages(content, recordings):
             for kind, rows in (("stories", stories), ("exercises", exercises), ("recordings", recordings))
         }
         modules = _modules(tree, training, content.modules, known)
-        for page in content.pages["pages"]:
-            _content_page(tree, home, page)
+        about = {page["slug"]: _content_page(tree, home, page) for page in content.pages["pages"]}
+        load_words(content.pages["words"], about)
         home = _home(tree, home, content.pages["home"], stories.get(FEATURED_STORY), training)
         _contact(content.pages)
         return Pages(
@@ -98,7 +100,7 @@ def _point_site_at(home):
         "root_page_id": home.pk,
     }
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-    _save_if_different(site, wanted)
+    save_if_different(site, wanted)
 
 
 def _contact(tables):
@@ -108,14 +110,7 @@ def _contact(tables):
         blocks.block(key, page["slug"], "link", {"label": page["title"], "address": f"/{page['slug']}/"})
         for page in tables["pages"]
     ]
-    _save_if_different(ContactSettings.load(), tables["contact"] | {"footer_links": links})
-
-
-def _save_if_different(row, wanted):
-    if row.pk is None or plain_values(row, wanted) != wanted:
-        for name, value in wanted.items():
-            setattr(row, name, value)
-        row.save()
+    save_if_different(ContactSettings.load(), tables["contact"] | {"footer_links": links})
 
 
 def _content_page(tree, home, table):
@@ -154,7 +149,12 @@ def _story(tree, index, slug, table, recordings):
         "body": blocks.story_body(key, table["body"]),
         "recording": recordings.get(table["recording"]),
     }
-    return tree.put(table["source"], StoryPage, key, index, values, tags=table["tags"])
+    story = tree.put(
+        table["source"], StoryPage, key, index, values, tags=table["tags"], publish=lambda page: tell_story(page, table)
+    )
+    if not is_told(story):  # loaded before stories were somebody's
+        tell_story(story, table)
+    return StoryPage.objects.get(pk=story.pk)
 
 
 def _exercises(tree, home, tables):

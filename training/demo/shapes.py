@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from home.choices import Article
 from stories.choices import Drawing
 from training.blocks.prompts import WORK_VARIANTS
 from training.choices import StepKind
@@ -111,7 +112,14 @@ HOME = {
 CONTACT = {name: text("") for name in ("name", "role", "phone", "email", "hours")}
 BODY = Kinds(heading=SAID, paragraph=SAID, list=BLOCK | {"items": rows(str)})
 PAGE = {"slug": text(), "title": text(), "intro": text(""), "blocks": rows(BODY)}
-PAGES = {"home": Part(dict, rows=HOME), "contact": Part(dict, rows=CONTACT), "pages": rows(PAGE)}
+TERM = {"article": text(one_of=Article.values), "singular": text(), "plural": text(), "possessive": text()}
+WORDS_FOR_PEOPLE = {"used": text(), "page": text(), "list": rows(TERM)}
+PAGES = {
+    "home": Part(dict, rows=HOME),
+    "contact": Part(dict, rows=CONTACT),
+    "words": Part(dict, rows=WORDS_FOR_PEOPLE),
+    "pages": rows(PAGE),
+}
 
 RECORDING = {
     "kind": text(one_of=("film", "sound")),

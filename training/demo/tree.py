@@ -24,28 +24,30 @@ class Tree:
             Page.objects.get(pk=parent.pk).add_child(instance=page)
         return page
 
-    def put(self, source, model, key, parent, values, tags=None):
+    def put(self, source, model, key, parent, values, tags=None, publish=None):
         """Return the page with `key`, published with `values` (field names to plain values) and `tags`.
 
         What editors changed stays until the file itself changes: `values` are compared with what was loaded last, the
-        latest revision without a user. Raises DemoFileError that begins with `source` when the page can't stand so.
+        latest revision without a user. `publish(page)` puts the page online once its newest version is saved; without
+        it, Wagtail does. Raises DemoFileError that begins with `source` when the page can't stand so.
         """
         try:
             page = self.add_draft(model, key, parent, {name: values[name] for name in ("title", "slug")})
             if self._has_changed(page, values, tags):
-                self._publish(page, values, tags, source)
+                self._publish(page, values, tags, source, publish)
         except ValidationError as error:
             raise DemoFileError(f"{source}: {'; '.join(_sentences(error))}") from error
         self.pages += 1
         return model.objects.get(pk=page.pk)
 
-    def _publish(self, page, values, tags, source):
+    def _publish(self, page, values, tags, source, publish):
         _fill(page, values, tags)
         _check_blocks(page, values)
         problems = page.publish_problems()
         if problems:
             raise DemoFileError(f"{source}: {' '.join(str(problem.message) for problem in problems)}")
-        page.save_revision().publish()
+        revision = page.save_revision()
+        publish(page) if publish else revision.publish()
         self.published += 1
 
     def _has_changed(self, page, values, tags):
@@ -78,6 +80,14 @@ def _tag_names(page):
 def plain_values(row, names):
     """Return `{name: plain value}` of the fields `names` of a model's row, comparable however they were set."""
     return {name: _plain(row._meta.get_field(name), row) for name in names}
+
+
+def save_if_different(row, wanted):
+    """Save `row` with the values of `wanted`, unless it has them already."""
+    if row.pk is None or plain_values(row, wanted) != wanted:
+        for name, value in wanted.items():
+            setattr(row, name, value)
+        row.save()
 
 
 def _plain(field, row):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from common.prepared import Prepared
 from media.models import Recording
 from stories.models import StoryPage
@@ -48,14 +50,15 @@ def _stories(step, prefer_reserve):
     ids = [story_id for story_id in wanted if story_id]
     if not ids:
         return None, None
-    found = {story.pk: story for story in open_stories(first=ids[0], second=ids[-1])}
+    told = told_stories(first=ids[0], second=ids[-1], today=timezone.localdate())
+    found = {story.pk: story for story in told}
     stories = [found[story_id] for story_id in ids if story_id in found]
     return (stories[0] if stories else None), (stories[1] if len(stories) > 1 else None)
 
 
 @Prepared
-def open_stories(first, second):
-    return StoryPage.objects.open().for_reading().filter(id__in=[first, second]).select_related("recording")
+def told_stories(first, second, today):
+    return StoryPage.objects.for_members(today).for_reading().filter(id__in=[first, second]).select_related("recording")
 
 
 def exercises_in(module):

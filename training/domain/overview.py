@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import F, FilteredRelation, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.prepared import Prepared
@@ -118,17 +119,17 @@ def _standing(number, module, summary, tellers):
 
 
 def tellers_of(modules):
-    """Return `{story id: storyteller's name}` for the stories that anybody may read in `modules`; one query."""
+    """Return `{story id: storyteller's name}` for the stories in `modules` that who takes part may read; one query."""
     ids = {step.story_id for module in modules for step in module.step_list if step.story_id}
-    return dict(StoryPage.objects.open().filter(pk__in=ids).values_list("pk", "storyteller"))
+    return dict(StoryPage.objects.for_members().filter(pk__in=ids).values_list("pk", "storyteller"))
 
 
 def stories_of(module):
-    """Return the stories in the steps of `module` that anybody may read, reserves included, in the order of the
+    """Return the stories in the steps of `module` that who takes part may read, reserves included, in the order of the
     steps; one query.
     """
     ids = [story_id for step in module.step_list for story_id in (step.story_id, step.reserve_story_id) if story_id]
-    found = StoryPage.objects.open().defer("body").in_bulk(ids)
+    found = StoryPage.objects.for_members().defer("body").in_bulk(ids)
     return [found[story_id] for story_id in dict.fromkeys(ids) if story_id in found]
 
 
@@ -158,7 +159,7 @@ def going_on(enrolment, modules):
     states = dict(step_states(enrolment=enrolment.pk, module_key=current.module.key)) if busy else {}
     step = resume_step(step_standings(current.module, states))
     story_id = step.step.story_id if step else None
-    story = open_story.first(number=story_id) if story_id else None
+    story = told_story.first(number=story_id, today=timezone.localdate()) if story_id else None
     return {"current": current, "step": step, "story": story}
 
 
@@ -169,8 +170,8 @@ def step_states(enrolment, module_key):
 
 
 @Prepared
-def open_story(number):
-    return StoryPage.objects.open().defer("body").filter(id=number)
+def told_story(number, today):
+    return StoryPage.objects.for_members(today).defer("body").filter(id=number)
 
 
 def _current(modules):

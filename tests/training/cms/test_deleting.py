@@ -8,7 +8,7 @@ from accounts.models import User
 from tests.factories.enrolments import finish
 from tests.factories.exercises import add_exercise, prompt_of, raw_prompt
 from tests.factories.modules import add_module, add_training, raw_step
-from tests.factories.stories import add_story, make_recording
+from tests.factories.stories import make_recording
 from tests.training.cms.forms import dutch, rows, told
 from training.models import Answer, Enrolment, ModulePage
 
@@ -136,7 +136,6 @@ def test_what_nobody_uses_can_be_deleted(bulk, delete, site_pages, module, how):
     unused = [
         add_module(module.get_parent(), "Ongebruikt", [raw_step("iets")]),
         add_exercise(site_pages.exercises, "Nog nergens", prompts=[raw_prompt("open", "nergens")]),
-        add_story(site_pages.stories, "Nog nergens"),
         add_module(empty, "Kind", [raw_step("kind")]),
         empty,
     ]

@@ -133,7 +133,7 @@ def test_the_front_page_stands_at_the_sites_own_address(loaded, settings):
 def test_every_page_is_live_with_one_revision(loaded):
     pages = list(Page.objects.filter(depth__gt=1).specific())
 
-    assert len(pages) == Revision.objects.count() == 61
+    assert len(pages) == Revision.objects.count() == 62
     assert [page.slug for page in pages if not page.live or page.has_unpublished_changes] == []
     assert [problem for page in pages for problem in page.publish_problems()] == []
 
@@ -156,7 +156,7 @@ def test_a_changed_file_is_published_on_the_same_page(loaded, own_files):
     said = load()
 
     after = everything()
-    assert "61 pages, 1 of them published now" in said
+    assert "62 pages, 1 of them published now" in said
     assert ModulePage.objects.get(translation_key=AFSPRAKEN).opening_question == "Wie wacht & hoopt?"
     assert after["counts"] == before["counts"] | {"Revision": before["counts"]["Revision"] + 1}
     assert [after[name] == before[name] for name in ("blocks", "steps", "answers")] == [True, True, True]
@@ -253,7 +253,7 @@ def test_the_accounts_exist_and_sign_in_with_the_password(loaded, client):
         assert client.login(email=account.email, password=PASSWORD)
         assert people[account.email].roles == ({account.role} if account.role else set())
         assert account.email in loaded
-    assert len(people) == 19
+    assert len(people) == 26
     assert {person.email for person in people.values() if person.has_usable_password()} == {
         row.email for row in ACCOUNTS
     }

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories.modules import add_module, raw_step
-from tests.factories.stories import make_recording
+from tests.factories.stories import make_recording, put_online, teller_of
 from training.domain.materials import Materials, exercise_of, exercises_in, materials_of, places_of
 
 
@@ -37,7 +37,9 @@ def test_each_thing_costs_one_query(step, story, reserve_story, exercise, django
 
 def test_the_storys_recording_comes_along(step, site_pages, story, django_assert_num_queries):
     story.recording = make_recording()
-    story.save_revision().publish()
+    teller = teller_of(story)
+    story.save_revision(user=teller)
+    put_online(story, by=teller)
     here = step(story=story)
 
     with django_assert_num_queries(1):

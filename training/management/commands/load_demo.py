@@ -29,6 +29,7 @@ class Command(BaseCommand):
         if participants < 0 or (groups is not None and groups < 1):
             raise CommandError("--participants takes 0 or more, --groups 1 or more.")
         password = demo_hash()
+        sync_roles()  # the storytellers among the pages have one
         try:
             content = read_content()
             recordings = load_recordings(content.recordings)

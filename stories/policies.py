@@ -1,0 +1,73 @@
+"""Who may read and work on stories; lists ask the querysets, pages the predicates that say the same."""
+
+from django.db.models import Q
+
+from accounts.choices import Role
+from accounts.models import User
+from common.policies import has_role
+from stories.models import CoWriter, StoryPage, Telling
+
+TEAM = (Role.CO_TRAINER, Role.TRAINER, Role.COORDINATOR, Role.ADMINISTRATOR)
+
+_enrolled = []
+
+
+def add_readers(takes_part):
+    """Let an upper app say who else takes part in a training: `takes_part(user) -> bool`, asked of who is signed in."""
+    if takes_part not in _enrolled:
+        _enrolled.append(takes_part)
+
+
+def takes_part(user):
+    """True for who reads the stories that are told for the training: who follows one, or works with it."""
+    return user.is_authenticated and (has_role(user, *TEAM) or any(asked(user) for asked in _enrolled))
+
+
+def readable_stories(user):
+    """The stories online that `user` may read; at most one query more for who has no role."""
+    return StoryPage.objects.visible_to(user, takes_part=takes_part(user))
+
+
+def may_read(user, story):
+    """True when `story` is online for `user` today."""
+    return readable_stories(user).filter(pk=story.pk).exists()
+
+
+def tells(user, story):
+    """True when the story is told by somebody for whom `user` speaks: who decides about it."""
+    tellings = Telling.objects.filter(story=story).select_related("storyteller")
+    return any(telling.storyteller.speaks_for(user) for telling in tellings)
+
+
+def writes_along(user, story):
+    """True while the storyteller lets `user` see and write in the draft."""
+    return CoWriter.objects.invited().filter(story=story, person=user).exists()
+
+
+def may_work_on(user, story):
+    """True for who may see the draft of `story`: its storyteller, and whom she invited. Nobody else, whatever role."""
+    return user.is_active and (tells(user, story) or writes_along(user, story))
+
+
+# ── Who may be asked to read along ─────────────────────────────────────────────
+_teams = []
+
+
+def add_team(teammates):
+    """Let an upper app say with whom somebody works: `teammates(user) -> queryset of User`, for colleagues_of."""
+    if teammates not in _teams:
+        _teams.append(teammates)
+
+
+def colleagues_of(user, story):
+    """The people whom `user` may ask to read along: who works with them, the storyteller's person, trainers and
+    coordinators; never who decides about the story already.
+    """
+    found = Q(groups__name__in=(Role.TRAINER, Role.COORDINATOR)) | Q(storytellers_supported__tellings__story=story)
+    for teammates in _teams:
+        found |= Q(pk__in=teammates(user).values("pk"))
+    deciding = Q(storyteller__tellings__story=story) | Q(storytellers_spoken_for__tellings__story=story)
+    known = User.objects.filter(found, is_active=True).values("pk")
+    deciders = User.objects.filter(deciding).values("pk")
+    people = User.objects.filter(pk__in=known).exclude(pk__in=deciders).exclude(pk=user.pk)
+    return people.order_by("display_name", "pk")
