@@ -11,12 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
+from wagtail.search import index
 from wagtailmedia.models import AbstractMedia
 
 from media.fields import PhotoField
 from media.kinds import CONTENT_TYPES, ending
 from media.ranges import WHOLE
 from media.validators import check_captions, check_document, check_recording
+
+NO_WORDS = _("Say what is to be seen. Or mark below that the picture adds nothing to the words.")
+WORDS_AND_DECORATION = _("You also wrote what is to be seen. Take away those words, or this mark.")
 
 
 def maker(related_name):
@@ -48,9 +52,13 @@ class Image(AbstractImage):
         max_length=250,
         blank=True,
         help_text=_(
-            "For somebody who can't see the picture. "
-            "Leave it empty only when the picture adds nothing to the words beside it."
+            "For somebody who can't see the picture. One sentence is enough: who or what is there, and what matters."
         ),
+    )
+    is_decoration = models.BooleanField(
+        _("adds nothing to the words"),
+        default=False,
+        help_text=_("Only for a picture that nobody misses who can't see it, such as a pattern."),
     )
     credit = models.CharField(_("made by"), max_length=120, blank=True)
     uploaded_by_user = maker("uploaded_images")
@@ -60,6 +68,7 @@ class Image(AbstractImage):
         "title",
         "file",
         "alt",
+        "is_decoration",
         "credit",
         "collection",
         "tags",
@@ -71,9 +80,30 @@ class Image(AbstractImage):
         verbose_name_plural = _("pictures")
         permissions = [("choose_image", "Can choose image")]
         indexes = [models.Index(fields=["file"], name="image_by_file")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(alt="", is_decoration=True) | ~models.Q(alt="") & models.Q(is_decoration=False),
+                name="words_or_decoration",
+                violation_error_message=NO_WORDS,
+            )
+        ]
+
+    def clean(self):
+        super().clean()
+        self.alt = self.alt.strip()
+        if not self.alt and not self.is_decoration:
+            raise ValidationError({"alt": ValidationError(NO_WORDS, "no_words")})
+        if self.alt and self.is_decoration:
+            raise ValidationError({"is_decoration": ValidationError(WORDS_AND_DECORATION, "words_and_decoration")})
 
     def get_upload_to(self, filename):
         return f"original_images/{random_name(filename)}"
+
+    def _set_image_file_metadata(self):
+        """As Wagtail does, and close the file that it opens to look; one that is still to be stored stays open."""
+        super()._set_image_file_metadata()
+        if self.file._committed:
+            self.file.close()
 
     def generate_rendition_file(self, filter, *, source=None):
         """Close the temporary file that Wagtail leaves open."""
@@ -167,6 +197,9 @@ class Recording(AbstractMedia):
         "tags",
     )
 
+    # Who meets which is asked with its number (common/rights.py), and a search may only ask what stands here.
+    search_fields = [*AbstractMedia.search_fields, index.FilterField("id")]
+
     class Meta:
         verbose_name = _("film or sound")
         verbose_name_plural = _("films and sound")
@@ -177,9 +210,10 @@ class Recording(AbstractMedia):
         ]
 
     def clean(self):
+        """In place of wagtailmedia's, which looks at names alone and says what is wrong above the form."""
+        self.duration = self.duration or 0
         if self.file:
             clean_file(self.file, check_recording, is_film=self.is_film)
-        super().clean()
 
     @property
     def is_film(self):

@@ -15,7 +15,7 @@ def declare():
     classify(
         "media.Image",
         fields={
-            **nothing(*FILE, *PICTURE),
+            **nothing(*FILE, *PICTURE, "is_decoration"),
             **kept("title", "description", "alt", "credit", "file", why=SHOWN),
             **link("uploaded_by_user"),
         },

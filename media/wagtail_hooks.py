@@ -3,10 +3,22 @@
 from django.urls import path
 from wagtail import hooks
 
-from media.views.delete import delete_recording
+from media.cms.collections import note_who_chooses
+from media.views import delete
+from media.views.upload import AddPicturesView
+
+hooks.register("construct_media_chooser_queryset", note_who_chooses)
+hooks.register("before_bulk_action", delete.refuse_deleting_used_files)
 
 
-# First, so that it comes before wagtailmedia's own address of the same name.
+# First, so that they come before the packages' own addresses of the same name.
 @hooks.register("register_admin_urls", order=-1)
-def recording_urls():
-    return [path("media/delete/<int:media_id>/", delete_recording)]
+def addresses_of_our_own():
+    return [
+        path("images/<int:image_id>/delete/", delete.delete_image),
+        path("images/multiple/<int:image_id>/delete/", delete.delete_new_image),
+        path("images/multiple/add/", AddPicturesView.as_view()),
+        path("documents/delete/<int:document_id>/", delete.delete_document),
+        path("documents/multiple/<int:doc_id>/delete/", delete.delete_new_document),
+        path("media/delete/<int:media_id>/", delete.delete_recording),
+    ]

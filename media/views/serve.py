@@ -20,6 +20,7 @@ from django.utils.http import content_disposition_header, http_date
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from media.domain.pictures import first_request
 from media.kinds import CONTENT_TYPES, DOCUMENTS, ending
 from media.policies import readable_upload
 from media.ranges import SLICE, WHOLE, asked_slice
@@ -28,7 +29,7 @@ from media.ranges import SLICE, WHOLE, asked_slice
 @csrf_exempt  # nothing is ever changed here, and a POST is to be told 405
 @require_safe
 def serve_upload(request, name):
-    upload = readable_upload(request, name)
+    upload = readable_upload(request, name) or first_request(request, name)
     if upload is None or ending(name) not in CONTENT_TYPES:
         raise Http404
     try:

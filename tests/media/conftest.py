@@ -69,7 +69,10 @@ def film(add_film):
 @pytest.fixture
 def photo(root_collection):
     return Image.objects.create(
-        title="De trap", file=ContentFile(picture_bytes(), name="IMG_Fatma.JPG"), collection=root_collection
+        title="De trap",
+        alt="Een trap met een telefoon",
+        file=ContentFile(picture_bytes(), name="IMG_Fatma.JPG"),
+        collection=root_collection,
     )
 
 

@@ -4,8 +4,10 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.html import escape
+from wagtail.models import UploadedFile
 
-from media.models import Document, Image, Recording
+from media.models import NO_WORDS, Document, Image, Recording
 from tests.media.conftest import VTT, film_bytes, picture_bytes
 from tests.media.test_strip import SECRET, photo_of_a_phone, stored
 from tests.media.test_validators import HTML, REFUSED_PICTURES, short
@@ -99,7 +101,8 @@ def test_a_film_that_is_none_is_refused_at_its_field(cms, film_form, field, name
 
 
 def test_a_photo_is_added_without_its_place(cms):
-    form = {"title": "De trap", "file": SimpleUploadedFile("IMG_Fatma.jpg", photo_of_a_phone(orientation=6))}
+    upload = SimpleUploadedFile("IMG_Fatma.jpg", photo_of_a_phone(orientation=6))
+    form = {"title": "De trap", "alt": "Een trap met een telefoon", "file": upload}
 
     cms.post(reverse("wagtailimages:add"), form)
 
@@ -109,17 +112,29 @@ def test_a_photo_is_added_without_its_place(cms):
     assert (photo.width, photo.height, photo.file_size) == (48, 64, len(content))
 
 
-def test_several_photos_are_added_at_once(cms, root_collection):
+def test_several_photos_wait_for_their_words_and_are_added_then(cms, root_collection):
     upload = {"files[]": SimpleUploadedFile("IMG_Fatma.jpg", photo_of_a_phone()), "collection": root_collection.pk}
 
     answer = cms.post(reverse("wagtailimages:add_multiple"), upload).json()
 
     assert answer["success"]
+    assert not Image.objects.exists()
+    waiting = UploadedFile.objects.get()
+    assert SECRET not in stored(waiting.file)
+
+    address = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[waiting.pk])
+    details = {f"uploaded-image-{waiting.pk}-title": "De trap"}
+    refused = cms.post(address, details).json()
+    assert not refused["success"]
+    assert escape(str(NO_WORDS)) in refused["form"]
+    assert not Image.objects.exists()
+
+    details[f"uploaded-image-{waiting.pk}-alt"] = "Een trap met een telefoon"
+    assert cms.post(address, details).json()["success"]
     photo = Image.objects.get()
+    assert photo.alt == "Een trap met een telefoon"
     assert SECRET not in stored(photo.file)
-    details = {f"image-{photo.pk}-title": "De trap", f"image-{photo.pk}-alt": "Een trap met een telefoon"}
-    cms.post(reverse("wagtailimages:edit_multiple", args=[photo.pk]), details)
-    assert Image.objects.get().alt == "Een trap met een telefoon"
+    assert not UploadedFile.objects.exists()
 
 
 @pytest.mark.parametrize(("name", "content", "code"), REFUSED_PICTURES, ids=short)

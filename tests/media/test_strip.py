@@ -59,7 +59,7 @@ def test_a_phones_photo_is_stored_without_its_place(root_collection):
     assert raw.count(SECRET) == 6
     assert Pillow.open(BytesIO(raw)).getexif().get_ifd(GPS)
 
-    photo = Image.objects.create(title="De trap", file=SimpleUploadedFile("IMG_Fatma.jpg", raw))
+    photo = Image.objects.create(title="De trap", alt="Een trap", file=SimpleUploadedFile("IMG_Fatma.jpg", raw))
 
     rendition = photo.get_rendition("width-32")
     for file in (photo.file, rendition.file):
@@ -77,7 +77,7 @@ def test_every_kind_of_picture_is_stripped(root_collection, form):
     raw = with_words(form)
     assert SECRET in raw
 
-    photo = Image.objects.create(title="De trap", file=ContentFile(raw, name=f"trap.{form.lower()}"))
+    photo = Image.objects.create(title="De trap", alt="Een trap", file=ContentFile(raw, name=f"trap.{form.lower()}"))
 
     assert SECRET not in stored(photo.file)
     assert SECRET not in stored(photo.get_rendition("width-32|format-jpeg").file)
@@ -94,7 +94,9 @@ def test_the_name_of_the_file_says_nothing(photo):
 
 
 def test_a_photo_that_was_taken_sideways_stands_upright(root_collection):
-    photo = Image.objects.create(title="De trap", file=ContentFile(photo_of_a_phone(orientation=6), name="trap.jpg"))
+    photo = Image.objects.create(
+        title="De trap", alt="Een trap", file=ContentFile(photo_of_a_phone(orientation=6), name="trap.jpg")
+    )
 
     photo.refresh_from_db()
     assert (photo.width, photo.height) == (48, 64)
@@ -106,7 +108,7 @@ def test_a_photo_that_was_taken_sideways_stands_upright(root_collection):
 
 
 def test_the_size_is_of_what_is_stored(root_collection):
-    photo = Image(title="De trap", file=SimpleUploadedFile("trap.jpg", photo_of_a_phone()))
+    photo = Image(title="De trap", alt="Een trap", file=SimpleUploadedFile("trap.jpg", photo_of_a_phone()))
     photo._set_image_file_metadata()
     photo.save()
 
