@@ -6,21 +6,25 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
-from django.utils.translation import gettext as _now
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.devices import begin_session
 from accounts.domain.people import person_with
 from accounts.emails import FROM_ALLAUTH, NOTICE
+from accounts.proof import was_proven
 from common.secrets import seal, unseal
 from mail.domain.outbox import queue_mail
 
 TOO_OFTEN = _("You tried too often. Wait five minutes, or call us.")
 NOT_TOGETHER = _("This address and password do not belong together. Look at both once more.")
 WRONG_CODE = _("This code is not right. Look at it once more, or ask for a new one.")
+WRONG_APP_CODE = _("This code is not right. Look at it once more, or wait for the next one.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -43,6 +47,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Our sentences hold their numbers themselves: what allauth would fill in is one too many, and an error."""
         return super().validation_error(code)
 
+    def is_safe_url(self, url):
+        """Where to go next is on this site; what can't even be read as an address is nowhere."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def is_open_for_signup(self, request):
         """People come in by invitation, unless the organisation opened the door for everybody."""
         return settings.OPEN_SIGNUP
@@ -51,6 +62,22 @@ class AccountAdapter(DefaultAccountAdapter):
         """How long somebody stays signed in depends on their role, and on whether the device is their own."""
         begin_session(request, user)
         return super().post_login(request, user, **kwargs)
+
+    def get_reauthentication_methods(self, user):
+        """Return the ways in which `user` shows once more that it is them: a code by mail for who has no other."""
+        by_mail = {"id": "code", "url": reverse("account_reauthenticate_by_code"), "description": _("Use a code")}
+        return super().get_reauthentication_methods(user) or ([by_mail] if user.is_authenticated else [])
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """As allauth's. Who has only their mail it would let through: of them we ask for a code first.
+
+        `app` is allauth's own where somebody changes how they come in: having come in by mail a moment ago counts.
+        """
+        user = self.request.user
+        has_only_mail = user.is_authenticated and not super().get_reauthentication_methods(user)
+        if has_only_mail and not was_proven(self.request, at_the_door=bool(app)):
+            raise ReauthenticationRequired
+        return super().is_reauthentication_required(app=app, **kwargs)
 
     def send_mail(self, template_prefix, email, context):
         """Put allauth's mail in the outbox; the worker sends it within seconds."""
@@ -112,7 +139,7 @@ def from_setting(address):
 
 class MFAAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": WRONG_CODE,
+        "incorrect_code": WRONG_APP_CODE,
         "unverified_email": _("First confirm your e-mail address."),
         "cannot_delete_authenticator": _("Your work asks for a second step. Add another one before you remove this."),
         "cannot_generate_recovery_codes": _("First add an app with codes or a passkey."),
@@ -128,7 +155,7 @@ class MFAAdapter(DefaultMFAAdapter):
         return EmailAddress.objects.get_primary_email(user) or user.email
 
     def generate_authenticator_name(self, user, type):
-        return _now("My passkey")
+        return gettext("My passkey")
 
     def _get_site_name(self):
         return settings.WAGTAIL_SITE_NAME

@@ -7,7 +7,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
+        from django.core.checks import register
+
         from accounts.domain.invitations import still_wanted
+        from accounts.domain.restoring import check_restore
         from accounts.emails import register_kinds
         from accounts.limits import share_limits
         from accounts.personal_data import start
@@ -18,3 +21,5 @@ class AccountsConfig(AppConfig):
         connect()
         start.declare()
         start.register_chores()
+        start.register_erasures()
+        register(check_restore)

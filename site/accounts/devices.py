@@ -3,7 +3,10 @@
 import time
 from datetime import timedelta
 
+from django.contrib.sessions.backends.base import UpdateError
+
 from accounts.choices import Role
+from common.disk import is_disk_full
 
 OWN_DEVICE = "own_device"
 LAST_SEEN = "last_seen"
@@ -32,5 +35,17 @@ def was_idle_too_long(request):
     if seen and now - seen > IDLE_TIME.total_seconds():
         return True
     if not seen or now - seen > NOTE_EVERY.total_seconds():
-        request.session[LAST_SEEN] = now
+        _note_seen(request.session, now)
     return False
+
+
+def _note_seen(session, now):
+    """Keep that somebody is here now. It is a write of our own while they only read: a full disk leaves it undone."""
+    was_changed = session.modified
+    session[LAST_SEEN] = now
+    try:
+        session.save()
+    except UpdateError as error:  # the sessions' word for whatever the database said
+        if not is_disk_full(error):
+            return  # signed out meanwhile, say: Django tells it at the end of the request
+    session.modified = was_changed

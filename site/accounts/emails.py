@@ -15,7 +15,7 @@ FROM_ALLAUTH = {
 }
 NOTICE = "account-notice"
 DELETION_ASKED = "deletion-asked"
-OWN_DATA_CODE = "own-data-code"
+PROOF_CODE = "proof-code"
 
 
 def register_kinds(still_wanted):
@@ -24,5 +24,5 @@ def register_kinds(still_wanted):
     for name, (kind, label, is_secret) in FROM_ALLAUTH.items():
         register(MailKind(kind, label, f"emails/{name}", is_secret=is_secret))
     register(MailKind(DELETION_ASKED, _("your account is closed"), "emails/deletion_asked", is_secret=True))
-    register(MailKind(OWN_DATA_CODE, _("code for your data"), "emails/own_data_code", is_secret=True))
+    register(MailKind(PROOF_CODE, _("code to show that it is you"), "emails/proof_code", is_secret=True))
     register(MailKind(NOTICE, _("something changed in your account"), "emails/account_notice"))

@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from accounts.views import own_data, own_data_proof
+from accounts.views import own_data
 
 urlpatterns = [
     path("", own_data.overview, name="own_data"),
     path("kopie/", own_data.ask_for_copy, name="own_data_copy"),
     path("kopie/<uuid:uuid>/", own_data.download, name="own_data_download"),
-    path("nog-eens/<slug:act>/", own_data_proof.prove_it, name="own_data_proof"),
     path("wissen/", own_data.delete, name="own_data_delete"),
     path("terug/<str:token>/", own_data.undo, name="own_data_undo"),
 ]

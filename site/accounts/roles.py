@@ -19,28 +19,41 @@ ROOT = "root"  # the root of the page tree, in place of a page model
 
 @dataclass(frozen=True)
 class Rights:
-    """`pages` are `(page model or ROOT, what they may do there)`; `files` are permissions on the root collection."""
+    """`pages` are `(page model or ROOT, what they may do there)`; `files` are permissions on the root collection,
+    `rows` on all rows of a model: for lists that hold nothing about a person.
+    """
 
     cms: bool = False
     pages: tuple = ()
     files: tuple = ()
+    rows: tuple = ()
 
+
+THEMES = ("stories.add_theme", "stories.change_theme")  # a list about no person, which everybody who writes may extend
 
 # Wagtail asks for files by its own models' names, whatever model a site puts in their place; there is no choose_media.
 RIGHTS = {
     Role.PARTICIPANT: Rights(),
-    Role.CO_TRAINER: Rights(cms=True, pages=(("stories.StoryIndexPage", ("add",)),)),
+    # Adding is all it takes: what they add is theirs, and of the stories of others they meet none.
+    Role.CO_TRAINER: Rights(
+        cms=True,
+        pages=(("stories.StoryIndexPage", ("add",)), ("training.ExerciseIndexPage", ("add",))),
+        files=("wagtailimages.add_image", "wagtailmedia.add_media"),
+        rows=THEMES,
+    ),
     Role.TRAINER: Rights(
         cms=True,
         pages=(
             ("training.TrainingIndexPage", ("add", "change", "publish")),
             ("training.ExerciseIndexPage", ("add", "change", "publish")),
+            ("stories.ProfessionalIndexPage", ("add", "change", "publish")),
         ),
         files=("wagtailimages.add_image", "wagtailimages.choose_image", "wagtailmedia.add_media"),
+        rows=THEMES,
     ),
     # The planning menu, and no page: what they may do there is asked of the policy of each group.
     Role.COORDINATOR: Rights(cms=True),
-    # Publishes stories until the stories issue gives that to the storyteller's own release.
+    # Works on every page but stories, which go online by their storyteller alone (stories/models/story.py).
     Role.ADMINISTRATOR: Rights(
         cms=True,
         pages=((ROOT, ("add", "change", "publish", "bulk_delete")),),
@@ -49,6 +62,7 @@ RIGHTS = {
             *(f"wagtaildocs.{act}_document" for act in ("add", "change", "choose")),
             *(f"wagtailmedia.{act}_media" for act in ("add", "change")),
         ),
+        rows=("home.add_term", "home.change_term", "home.change_termsettings", "stories.change_houserules", *THEMES),
     ),
 }
 
@@ -63,7 +77,8 @@ def sync_roles():
     uploads = Collection.get_first_root_node()
     for role, rights in RIGHTS.items():
         group, _created = Group.objects.get_or_create(name=role.value)
-        group.permissions.set([permissions[OPEN_CMS]] if rights.cms else [])
+        held = [*([OPEN_CMS] if rights.cms else []), *rights.rows]
+        group.permissions.set(permissions[name] for name in held)
         _sync(
             GroupPagePermission,
             group,
@@ -103,7 +118,7 @@ def _permissions():
     names = {OPEN_CMS} | {
         f"wagtailcore.{act}_page" for rights in RIGHTS.values() for _page, acts in rights.pages for act in acts
     }
-    names |= {name for rights in RIGHTS.values() for name in rights.files}
+    names |= {name for rights in RIGHTS.values() for name in (*rights.files, *rights.rows)}
     rows = Permission.objects.filter(codename__in={name.partition(".")[2] for name in names}).select_related(
         "content_type"
     )

@@ -14,6 +14,7 @@ from django.views.generic import RedirectView
 from accounts.views import invitation, people, profile
 from accounts.views.door import leave
 from accounts.views.language import switch_language
+from accounts.views.proof import asked_before_a_password, reauthenticate_by_code
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -28,7 +29,7 @@ password = [
     ),
     path("klaar/", allauth.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("wijzigen/", allauth.password_change, name="account_change_password"),
-    path("kiezen/", allauth.password_set, name="account_set_password"),
+    path("kiezen/", asked_before_a_password(allauth.password_set), name="account_set_password"),
 ]
 
 second_step = [
@@ -55,6 +56,7 @@ urlpatterns = [
     path("inloggen/tweede-stap/", mfa.authenticate, name="mfa_authenticate"),
     path("uitloggen/", leave, name="account_logout"),
     path("nog-eens/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("nog-eens/code/", reauthenticate_by_code, name="account_reauthenticate_by_code"),
     path("nog-eens/tweede-stap/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("nog-eens/sleutel/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("wachtwoord/", include(password)),

@@ -11,6 +11,16 @@ from environ import Env
 class Settings(Env):
     """django-environ, with refusals that a person can act on."""
 
+    @classmethod
+    def email_url_config(cls, url, backend=None):
+        """As django-environ's, but `smtps://` is TLS from the first byte, as everywhere else: that takes it for
+        STARTTLS, and waits in vain for a word in clear.
+        """
+        config = super().email_url_config(url, backend)
+        if urlsplit(url).scheme == "smtps":
+            config |= {"EMAIL_USE_TLS": False, "EMAIL_USE_SSL": True}
+        return config
+
     def needed(self, name, expected, cast=str):
         """Return the value of `name`; raise ImproperlyConfigured naming it and `expected` when it is absent."""
         if not self.ENVIRON.get(name):

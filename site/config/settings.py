@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "accounts.middleware.LanguageMiddleware",
     "accounts.middleware.DoorMiddleware",
     "common.middleware.PrivatePagesMiddleware",
+    "common.nonsense.NonsenseMiddleware",  # before the guard, that asks for numbers in addresses
     "common.cms.guard.CMSGuard",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -227,14 +228,25 @@ ACCOUNT_FORMS = {
 STORY_RESTS_DAYS = 7  # between reading back and putting online; advice, the storyteller may pass it
 STORY_CONSENT_DAYS = 365  # what the form for a release proposes
 STORY_ASKED_AGAIN_DAYS = 30  # before a consent ends, the storyteller is asked whether the story may stay
+STORY_ERASED_HOURS = 20  # after it was taken away for good: its words are erased by then
 
 # ── Own data (docs/own-data.md) ─────────────────────────────────────────────────
 EXPORTS_DIR = env.read("EXPORTS_DIR", "a folder that only the site may read", Path, default=VAR_DIR / "exports")
 # What was erased, outside the database: `manage.py restore` erases it again. As dear as the backups themselves.
 ERASURES_LOG = env.read("ERASURES_LOG", "a file that the site may write to", Path, default=VAR_DIR / "erasures.log")
+CARD_LENGTH = 600  # characters on a card to a storyteller or to somebody in a group
+CARDS_A_DAY = 5  # that one person may write; answers do not count
+CARDS_TO_ONE_A_DAY = 1  # of those, to one and the same person
+REACTION_LENGTH = 4000  # characters of a reaction under a page
+REACTIONS_A_DAY = 20  # that one person may write; what was taken away counts
+REACTION_EDIT_MINUTES = 15  # in which its writer may put it in other words; taking away is always possible
+NOTE_LENGTH = 1000  # characters of the note with something that one keeps
+KEPT_AT_MOST = 500  # pages that one person may keep
+VIEWS_WRITTEN_AFTER = 30  # seconds in which views are counted in memory; None: never by itself (tests)
 DELETION_THINKING_DAYS = 7  # between asking to be erased and being erased
 RETENTION_DAYS = {
     "address_confirmations": 3,
+    "cards_taken_back": 30,  # that there was one; its words went at once
     "deletion_requests": 90,  # as long as backups are kept, so that an erasing can be done again after a restore
     "editor_forms": 1,
     "editor_log": 2 * 365,
@@ -284,8 +296,9 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_ADMIN_RECENT_EDITS_LIMIT = 8
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
-# Approving would publish past the check of `publish_problems`; the stories issue brings a workflow that asks it.
-WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "common.approval.finish"  # asks `publish_problems` first, and publishes no story
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True  # new words are looked at anew; no button says "and publish"
+WAGTAIL_AUTOSAVE_INTERVAL = 1500  # milliseconds after the last key
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}

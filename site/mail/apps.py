@@ -8,6 +8,8 @@ class MailConfig(AppConfig):
 
     def ready(self):
         from common import chores
+        from mail import receivers
         from mail.domain.outbox import erase_old_bodies
 
+        receivers.connect()
         chores.register("erase the words of old mails", erase_old_bodies)

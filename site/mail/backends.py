@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends import smtp
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils.translation import gettext as _
 
 from mail.domain.words import one_line
 
@@ -148,6 +150,12 @@ def refusal_in(error):
         code, words = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):
         code, words = error.smtp_code, error.smtp_error
+    elif isinstance(error, ssl.SSLCertVerificationError):
+        code, words = None, _("The mail server could not prove who it is: %(why)s") % {"why": error.verify_message}
+    elif isinstance(error, ssl.SSLError):
+        code, words = None, _("No secure line to the mail server came about: %(why)s") % {"why": error.reason or error}
+    elif isinstance(error, smtplib.SMTPNotSupportedError):
+        code, words = None, _("The mail server lacks something that we ask for: %(why)s") % {"why": error}
     else:
         code, words = None, str(error) or type(error).__name__
     return Refusal(code, words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words))

@@ -9,6 +9,7 @@ from django.core.cache import caches
 
 from accounts.models import User
 from mail.models import OutboxMail
+from tests.accounts.proof import just_proven
 from tests.accounts.test_door import CODE, ask, code_in
 from tests.accounts.test_sign_in import dutch, html_of, is_signed_in, said
 from tests.factories.people import make_person
@@ -39,7 +40,7 @@ def confirm(browser):
 
 
 def test_a_second_address_works_once_it_is_confirmed(sam, browser_of, client):
-    browser = browser_of(sam)
+    browser = just_proven(browser_of(sam), sam)
     add(browser)
     before = EmailAddress.objects.get(email=HOME).verified
 
@@ -54,7 +55,7 @@ def test_a_second_address_works_once_it_is_confirmed(sam, browser_of, client):
 
 
 def test_opening_the_link_alone_confirms_nothing(sam, browser_of):
-    browser = browser_of(sam)
+    browser = just_proven(browser_of(sam), sam)
     add(browser)
     mail = OutboxMail.objects.get(kind="email-confirmation")
     browser.get(re.search(r"http://localhost:8000(\S+/bevestig/\S+/)", mail.words["text"])[1])
@@ -63,7 +64,7 @@ def test_opening_the_link_alone_confirms_nothing(sam, browser_of):
 
 
 def test_the_other_address_becomes_the_one_to_sign_in_with(sam, browser_of):
-    browser = browser_of(sam)
+    browser = just_proven(browser_of(sam), sam)
     add(browser)
     refused = browser.post(ADDRESSES, {"email": HOME, "action_primary": ""})
     still = User.objects.get(pk=sam.pk).email
@@ -77,7 +78,7 @@ def test_the_other_address_becomes_the_one_to_sign_in_with(sam, browser_of):
 
 
 def test_the_old_one_can_go_and_the_last_one_can_not(sam, browser_of):
-    browser = browser_of(sam)
+    browser = just_proven(browser_of(sam), sam)
     add(browser)
     confirm(browser)
 
@@ -98,7 +99,7 @@ def test_a_wrong_address_is_said_beside_the_field(sam, browser_of, typed):
 
 
 def test_a_third_address_is_one_too_many(sam, browser_of):
-    browser = browser_of(sam)
+    browser = just_proven(browser_of(sam), sam)
     add(browser)
     add(browser, "nog@een.test")
 
@@ -107,7 +108,7 @@ def test_a_third_address_is_one_too_many(sam, browser_of):
 
 def test_somebody_elses_address_stays_theirs(sam, browser_of):
     noor = make_person("Noor")
-    browser = browser_of(sam)
+    browser = just_proven(browser_of(sam), sam)
     add(browser, noor.email)
     told = OutboxMail.objects.get(kind="email-confirmation").to
     opened, _pressed = confirm(browser)

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, connections
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from accounts.choices import InvitationState, Role
 from accounts.domain.invitations import (
@@ -177,6 +179,15 @@ def test_a_withdrawn_invitation_is_not_sent_any_more(invitation):
 
     mail.refresh_from_db()
     assert (still_wanted(mail), mail.state) == (False, "cancelled")
+
+
+def test_the_list_says_in_whole_sentences_how_far_it_is(ilse, invitation, browser_of, time_machine):
+    waits = html_of(browser_of(ilse).get("/account/uitnodigingen/")).select_one(".account__item .small").text
+    time_machine.move_to(invitation.expires_at + timedelta(days=1))
+    ended = html_of(browser_of(ilse).get("/account/uitnodigingen/")).select_one(".account__item .small").text
+
+    until = dutch("The link works until %(date)s.", date=date_format(localtime(invitation.expires_at)))
+    assert [(until in words, ".." in words) for words in (waits, ended)] == [(True, False), (False, False)]
 
 
 def test_an_invitation_that_ran_out_makes_room_for_a_new_one(ilse, invitation, time_machine):

@@ -1,6 +1,5 @@
 """Asking to be erased: closed at once, seven days to think, a link that opens the account again."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -14,9 +13,9 @@ from accounts.models import DeletionRequest, User
 from accounts.personal_data.archive import ask_copy, file_of, make_copies
 from accounts.personal_data.closing import KeepsTheSite, TooLate, ask_deletion, undo_deletion
 from accounts.personal_data.erasing import erase_due_people
-from accounts.personal_data.proof import PROVEN_AT
 from common import chores
 from mail.models import OutboxMail
+from tests.accounts.proof import just_proven
 from tests.factories.own_data import mail_to
 from tests.factories.people import make_person
 
@@ -109,9 +108,7 @@ def test_the_link_is_kept_as_a_digest_only(samira):
 def test_the_servers_own_account_can_not_close_itself(client, db):
     server = make_person("Server", is_superuser=True)
     client.force_login(server)
-    session = client.session
-    session[PROVEN_AT] = time.time()
-    session.save()
+    just_proven(client, server)
 
     with pytest.raises(KeepsTheSite):
         ask_deletion(server)

@@ -47,7 +47,7 @@ def test_a_field_that_nobody_declared_is_named(own_registry):
 def test_a_model_that_nobody_declared_is_named_with_all_its_fields(own_registry):
     del own_registry["home.goneaddress"]
 
-    assert registry.missing() == [f"home.GoneAddress.{name} is not declared" for name in ("id", "path", "since")]
+    assert registry.missing() == [f"home.GoneAddress.{name} is not declared" for name in ("digest", "id", "since")]
 
 
 @isolate_apps("home")
@@ -70,7 +70,7 @@ def test_a_new_model_is_found(monkeypatch):
 
 def test_a_field_that_went_is_named(own_registry):
     own_registry.pop("home.goneaddress")
-    classify("home.GoneAddress", fields=nothing("id", "path", "since", "reason"))
+    classify("home.GoneAddress", fields=nothing("id", "digest", "since", "reason"))
 
     assert registry.missing() == ["home.GoneAddress.reason is declared but not there"]
 

@@ -45,7 +45,7 @@ WRITE = {"add_page", "change_page", "publish_page"}
         ("coordinator", {"access_admin"}, {}, set()),
         (
             "administrator",
-            {"access_admin"},
+            {"access_admin", "add_term", "change_term", "change_termsettings"},
             {"Root": WRITE | {"bulk_delete_page"}},
             {"add_image", "change_image", "choose_image"}
             | {"add_document", "change_document", "choose_document", "add_media", "change_media"},
@@ -61,7 +61,7 @@ def test_no_role_may_change_people_groups_or_permissions(synced):
         grouppagepermission__group__name__in=Role.values
     )
 
-    assert set(held.values_list("content_type__app_label", flat=True)) == {"wagtailadmin", "wagtailcore"}
+    assert set(held.values_list("content_type__app_label", flat=True)) == {"wagtailadmin", "wagtailcore", "home"}
     assert not held.filter(content_type__app_label__in=["auth", "accounts"]).exists()
 
 

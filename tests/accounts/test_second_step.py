@@ -7,11 +7,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import caches
+from django.utils.translation import ngettext, override
 
 from accounts.models import User
 from mail.models import OutboxMail
+from tests.accounts.proof import just_proven
 from tests.accounts.test_door import CODE, ask, code_in
-from tests.accounts.test_sign_in import html_of, is_signed_in
+from tests.accounts.test_sign_in import dutch, html_of, is_signed_in, said
+from tests.matrix.private import credential
 
 SAFE = "/account/veilig/"
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -101,17 +104,56 @@ def test_secrets_lie_sealed_in_the_database(ilse, has_app):
 
 
 def test_the_picture_to_scan_is_an_image_of_our_own(samira, browser_of):
-    browser = browser_of(samira)
-    page = browser.get(f"{SAFE}app/")
-    if page.status_code == 302:  # asked once more who she is
-        pytest.fail("she has no password and no second step, so there is nothing to ask")
+    page = just_proven(browser_of(samira), samira).get(f"{SAFE}app/")
 
     picture = html_of(page).select_one("img.door__qr")["src"]
     assert picture.startswith("data:image/svg+xml")
 
 
+def test_the_page_of_who_has_an_app_counts_the_recovery_codes_left(ilse, browser_of, has_app):
+    has_app(ilse)
+    kept = RecoveryCodes(Authenticator.objects.get(user=ilse, type="recovery_codes"))
+    kept.validate_code(kept.get_unused_codes()[0])
+
+    page = browser_of(ilse).get(SAFE)
+
+    assert page.status_code == 200
+    with override("nl"):
+        words = ngettext("%(number)s code is left.", "%(number)s codes are left.", 9) % {"number": 9}
+    assert words in page.content.decode()
+
+
+@pytest.mark.parametrize("has_passkey", [False, True])
+def test_the_second_step_offers_a_passkey_to_who_has_one(client, ilse, has_app, has_passkey):
+    has_app(ilse)
+    if has_passkey:
+        data = {"name": "Telefoon", "credential": credential()}
+        Authenticator.objects.create(user=ilse, type="webauthn", data=data)
+    ask(client, ilse.email)
+
+    page = client.get(client.post(CODE, {"code": code_in(OutboxMail.objects.get())}).url)
+
+    assert len(html_of(page).select("main form[data-passkey]")) == has_passkey
+
+
+def test_a_wrong_code_of_the_app_says_to_wait_for_the_next(client, ilse, has_app):
+    has_app(ilse)
+    ask(client, ilse.email)
+    asked = client.post(CODE, {"code": code_in(OutboxMail.objects.get())})
+
+    response = client.post(asked.url, {"code": "000000"})
+
+    assert said(response) == [dutch("This code is not right. Look at it once more, or wait for the next one.")]
+
+
+def test_a_new_passkey_has_a_name_in_the_readers_language():
+    from accounts.adapter import MFAAdapter
+
+    assert MFAAdapter().generate_authenticator_name(None, "webauthn") == dutch("My passkey")
+
+
 def test_changing_something_sends_a_mail_that_says_so(samira, browser_of):
-    browser = browser_of(samira)
+    browser = just_proven(browser_of(samira), samira)
     browser.post("/account/wachtwoord/kiezen/", {"password1": "drie losse woorden", "password2": "drie losse woorden"})
 
     assert User.objects.get(pk=samira.pk).has_usable_password()

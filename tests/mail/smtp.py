@@ -2,6 +2,7 @@
 
 import contextlib
 import socketserver
+import ssl
 import threading
 import time
 from dataclasses import dataclass, field
@@ -30,10 +31,32 @@ class Conduct:
     to: dict = field(default_factory=dict)
     pause: float = 0  # seconds before each message is taken
     mails_a_line: int = 1_000  # then it cuts the line, as many servers do
+    offers: tuple = ("STARTTLS",)  # said after EHLO where the server has a certificate and the line is still in clear
 
 
 class Connection(socketserver.StreamRequestHandler):
     timeout = 30
+
+    def setup(self):
+        self.is_secure = False
+        if self.server.certificate and self.server.secure_at_once:
+            if self.server.conduct.at.get("hello") == "hang":
+                self.server.let_go.wait(30)
+            self.request = self.secured(self.request)
+        super().setup()
+
+    def secured(self, line):
+        """Return the socket `line` with TLS on it; raises OSError when the other side does not want it so."""
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(self.server.certificate)
+        line = context.wrap_socket(line, server_side=True)
+        self.is_secure = True
+        return line
+
+    def finish(self):
+        with contextlib.suppress(OSError):
+            super().finish()
+        self.connection.close()
 
     def handle(self):
         self.post, self.to, self.count = self.server.post, None, 0
@@ -49,6 +72,13 @@ class Connection(socketserver.StreamRequestHandler):
         """Do what one line asks; return whether to go on listening."""
         word = line.partition(" ")[0].upper().partition(":")[0]
         self.post.commands.append(word)
+        if not self.is_secure:
+            self.post.in_clear.append(word)
+        if word == "EHLO":
+            offers = self.post.conduct.offers if self.post.certificate and not self.is_secure else ()
+            return self.answer(word, "\r\n".join(["250-post.test", *(f"250-{offer}" for offer in offers), "250 HELP"]))
+        if word == "STARTTLS":
+            return self.start_tls()
         if word == "RCPT":
             self.to = line.partition("<")[2].partition(">")[0]
         if word == "DATA":
@@ -57,6 +87,13 @@ class Connection(socketserver.StreamRequestHandler):
             self.say("221 bye")
             return False
         return self.answer(word, "250 ok")
+
+    def start_tls(self):
+        if not self.answer("STARTTLS", "220 go ahead") or not self.was_good:
+            return self.is_open
+        self.connection = self.request = self.secured(self.connection)
+        self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", buffering=0)
+        return True
 
     def take(self):
         if not self.answer("DATA", "354 go ahead") or not self.was_good:
@@ -89,15 +126,19 @@ class Connection(socketserver.StreamRequestHandler):
 
 
 class Post(socketserver.ThreadingTCPServer):
-    """`taken`: what was accepted, in order; `lines`: how often somebody connected; `conduct`: what to do."""
+    """`taken`: what was accepted, in order; `lines`: how often somebody connected; `conduct`: what to do; `in_clear`:
+    the commands that everybody on the way could read. With a `certificate` (a file) it speaks TLS: `secure_at_once`, or
+    when asked to by STARTTLS.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
     block_on_close = False
     request_queue_size = 50
 
-    def __init__(self):
+    def __init__(self, certificate=None, *, secure_at_once=False):
         super().__init__(("127.0.0.1", 0), Connection)
+        self.certificate, self.secure_at_once, self.in_clear = certificate, secure_at_once, []
         self.post = self
         self.conduct, self.let_go = Conduct(), threading.Event()
         self.taken, self.commands, self.lines = [], [], 0
@@ -114,8 +155,8 @@ class Post(socketserver.ThreadingTCPServer):
 
     @classmethod
     @contextlib.contextmanager
-    def open(cls):
-        with cls() as post:
+    def open(cls, *args, **options):
+        with cls(*args, **options) as post:
             threading.Thread(target=post.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
             yield post
             post.let_go.set()

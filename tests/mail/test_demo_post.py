@@ -98,7 +98,7 @@ def test_a_mail_stays_here_and_a_code_can_be_read_for_an_hour(client, demo, queu
     assert page(client, f"{POST}{mail.uuid}/").h1.text == "123456 for"
     erase_old_bodies(timezone.now() + timedelta(minutes=61))
     erased = page(client, f"{POST}{mail.uuid}/")
-    assert (erased.h1.text, len(erased.select(".empty"))) == ("note", 1)
+    assert (erased.h1.text, len(erased.select(".empty"))) == ("Note", 1)
 
 
 def test_elsewhere_a_code_is_not_kept(queue, make_kind, post, worker, site_pages):

@@ -14,7 +14,11 @@ from accounts.emails import DELETION_ASKED
 from accounts.models import DeletionRequest, User
 from accounts.personal_data.archive import erase_copies
 from accounts.personal_data.sessions import end_sessions
+from common import erasures
 from mail.domain.outbox import cancel_mails, queue_mail
+
+# In the log of erasures: a backup that is put back knows nothing of who asked since, nor of who thought better of it.
+ASKED, UNDONE = "person-asked", "person-undone"
 
 
 class KeepsTheSite(Exception):
@@ -42,8 +46,31 @@ def ask_deletion(person, *, at=None):
         request.undo_digest = digest_of(token)
         request.save(update_fields=["undo_digest"])
         _tell(request, token)
+        erasures.note(ASKED, person.uuid)
     erase_copies(person)
     return request, token
+
+
+def ask_deletion_again(person_uuid):
+    """Close the account of somebody who had asked to be erased before a backup brought it back open.
+
+    They get a new mail and all their days to think. Returns True when they were there.
+    """
+    person = User.objects.filter(uuid=person_uuid, is_active=True).first()
+    if person is None or keeps_the_site(person):
+        return False
+    ask_deletion(person)
+    return True
+
+
+def undo_deletion_again(person_uuid):
+    """Open the account again of somebody who had thought better of it after the backup; True when it was closed."""
+    request = DeletionRequest.objects.filter(person_uuid=person_uuid, state=DeletionState.WAITING).first()
+    if request is None:
+        return False
+    with transaction.atomic():
+        _reopen(request, timezone.now())
+    return True
 
 
 def keeps_the_site(person):
@@ -74,10 +101,8 @@ def undo_deletion(token, *, at=None):
     at = at or timezone.now()
     if request is None or not may_be_undone(request, at):
         raise TooLate
-    User.objects.filter(pk=request.person_id).update(is_active=True)
-    request.state, request.ended_at = DeletionState.UNDONE, at
-    request.save(update_fields=["state", "ended_at"])
-    cancel_mails(key_prefix=f"deletion:{request.uuid}:")
+    _reopen(request, at)
+    erasures.note(UNDONE, request.person_uuid)
     return request
 
 
@@ -92,6 +117,13 @@ def digest_of(token):
 
 def undo_path(token):
     return reverse("own_data_undo", args=[token])
+
+
+def _reopen(request, at):
+    User.objects.filter(pk=request.person_id).update(is_active=True)
+    request.state, request.ended_at = DeletionState.UNDONE, at
+    request.save(update_fields=["state", "ended_at"])
+    cancel_mails(key_prefix=f"deletion:{request.uuid}:")
 
 
 def _request_of(person, at):

@@ -18,6 +18,9 @@ from accounts.personal_data.people import erase_row_of
 from accounts.personal_data.registry import records
 from accounts.personal_data.rows import in_erasing_order, rows_of
 from accounts.personal_data.traces import TRACES
+from common import erasures
+
+ERASED = "person"  # in the log of erasures
 
 _extra = {}
 
@@ -62,6 +65,15 @@ def erase_now(person_uuid, *, at=None):
     return request
 
 
+def erase_again(person_uuid):
+    """Erase somebody whom a backup brought back; return True when they were there, or still half."""
+    try:
+        erase_now(person_uuid)
+    except User.DoesNotExist:
+        return False
+    return True
+
+
 def carry_out(request, *, at=None):
     """Do all steps of `request` that are not done yet, in order; raises ErasingStopped when one fails.
 
@@ -85,6 +97,8 @@ def steps():
     staying = [record for record in records() if record.links() and record.model is not DeletionRequest]
     return [
         ("close", close_account),
+        # Once nobody can undo it any more, and before anything is gone.
+        ("erasures log", note_in_log),
         *TRACES.items(),
         *sorted(_extra.items()),
         ("copies", erase_copies),
@@ -92,6 +106,11 @@ def steps():
         *((f"links:{record.label}", _LinksAreEmptied(record)) for record in staying),
         ("person", erase_row_of),
     ]
+
+
+def note_in_log(person):
+    """Write down outside the database that `person` goes: a backup that is put back knows nothing of it."""
+    erasures.note(ERASED, person.uuid)
 
 
 def _do_once(request, name, act):

@@ -22,6 +22,7 @@ from accounts.domain.invitations import (
 )
 from accounts.forms.people import InvitationForm, WelcomeForm
 from accounts.policies import roles_to_invite, visible_invitations
+from accounts.proof import note_link
 from accounts.views.door import let_in
 from mail.models import OutboxMail
 
@@ -105,7 +106,9 @@ def come_in(request, token, form):
         return link_ended(request, ended.why)
     except AlreadyHere:
         return link_ended(request, "accepted")
-    return let_in(request, person)
+    response = let_in(request, person)
+    note_link(request, person)
+    return response
 
 
 def link_ended(request, why):

@@ -22,7 +22,7 @@ from accounts.personal_data.closing import (
     undo_path,
 )
 from accounts.personal_data.overview import kept_about
-from accounts.views.own_data_proof import asked_again
+from accounts.views.proof import asked_again
 
 
 @login_required
@@ -40,7 +40,7 @@ def overview(request):
 
 @login_required
 @require_POST
-@asked_again("kopie")
+@asked_again
 def ask_for_copy(request):
     """Let the worker make a copy; the overview shows when it is there."""
     ask_copy(request.user)
@@ -66,7 +66,7 @@ def download(request, uuid):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@asked_again("wissen")
+@asked_again
 def delete(request):
     """Say what goes and what stays; on the button, close the account and show the page that opens it again."""
     if keeps_the_site(request.user):

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from home.choices import ProblemKind, ProblemState
 from home.domain.pace import may_send
+from home.domain.problem_mail import tell_readers, tell_reporter
 from home.models import ProblemReport
-from home.policies import readable_reports, reads_reports
+from home.policies import readable_reports, readers_of, reads_reports
 
 
 class TooManyReports(Exception):
@@ -24,7 +25,8 @@ class AlreadyAnswered(Exception):
 
 
 def report_problem(kind, words, *, sender, path="", reporter=None, contact=None, token=None, at=None):
-    """Keep a report and return it; raises TooManyReports when `sender` (see pace.may_send) has to wait.
+    """Keep a report, tell by mail who reads it, and return it. Raises TooManyReports when `sender` (see pace.may_send)
+    has to wait.
 
     `token` names the open page it comes from: the same words of the same page are one report, however often they
     arrive. `contact` is `{"name": ..., "way": ...}` of a visitor.
@@ -35,17 +37,21 @@ def report_problem(kind, words, *, sender, path="", reporter=None, contact=None,
         return kept
     if not may_send(sender):
         raise TooManyReports
-    report, _created = ProblemReport.objects.get_or_create(
-        uuid=public_id,
-        defaults={
-            "kind": ProblemKind(kind),
-            "words": {"text": words},
-            "path": path,
-            "reporter": reporter,
-            "contact": {} if reporter else {name: text for name, text in (contact or {}).items() if text},
-            "created_at": at or timezone.now(),
-        },
-    )
+    readers = readers_of(reporter)
+    with transaction.atomic():
+        report, created = ProblemReport.objects.get_or_create(
+            uuid=public_id,
+            defaults={
+                "kind": ProblemKind(kind),
+                "words": {"text": words},
+                "path": path,
+                "reporter": reporter,
+                "contact": {} if reporter else {name: text for name, text in (contact or {}).items() if text},
+                "created_at": at or timezone.now(),
+            },
+        )
+        if created:
+            tell_readers(report, readers)
     return report
 
 
@@ -67,7 +73,8 @@ def mark_seen(report, *, at=None):
 
 
 def answer_problem(report, words, *, by, at=None):
-    """Keep `words` as the answer of `by`, which the reporter reads on the receipt, and return the report as it is now.
+    """Keep `words` as the answer of `by`, which the reporter reads on the receipt, tell them by mail that it is there,
+    and return the report as it is now.
 
     The same answer twice is kept once. Raises AlreadyAnswered when another one stands there: it is never overwritten.
     """
@@ -78,6 +85,7 @@ def answer_problem(report, words, *, by, at=None):
             report.state, report.answer, report.handled_by = ProblemState.HANDLED, {"text": words}, by
             report.seen_at, report.handled_at = report.seen_at or at, at
             report.save(update_fields=["state", "answer", "handled_by", "seen_at", "handled_at"])
+            tell_reporter(report)
     if report.answer_text != words or report.handled_by_id != by.pk:
         raise AlreadyAnswered(report)
     return report
