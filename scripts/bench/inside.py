@@ -1,5 +1,5 @@
-"""What the benchmark and the kill test do inside Django, each in a process of its own: `inside.py <act>` with JSON on
-standard input.
+"""What the benchmark and the trials of reliability do inside Django, each in a process of its own:
+`inside.py <act>` with JSON on standard input.
 """
 
 import json
@@ -120,7 +120,26 @@ def twice(name, keys):
     return [f"{name} {key}: {number} rows" for key, number in Counter(keys).items() if number > 1]
 
 
-ACTS = {act.__name__: act for act in (settle, forget, count_done, compare)}
+def look_away(given):
+    """Make everybody who is signed in somebody who was last seen ten minutes ago: their next page notes them anew."""
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.contrib.sessions.models import Session
+
+    for key in Session.objects.values_list("session_key", flat=True):
+        session = SessionStore(key)
+        session["last_seen"] = session.get("last_seen", 0) - 600
+        session.save()
+
+
+def uuids_of(given):
+    """Return the UUIDs of the people whose addresses are given, in that order; None for who is not there."""
+    from accounts.models import User
+
+    found = dict(User.objects.filter(email__in=given).values_list("email", "uuid"))
+    return [str(found[email]) if email in found else None for email in given]
+
+
+ACTS = {act.__name__: act for act in (settle, forget, count_done, compare, look_away, uuids_of)}
 
 if __name__ == "__main__":
     text = sys.stdin.read()

@@ -57,12 +57,16 @@ class CheckedPageForm(WagtailAdminPageForm):
         if not all(may_choose(self.for_user, model, pk) for model, pk in pointed_to(field.block, sent) - stood):
             raise PermissionDenied
 
+    def problems(self):
+        """What is in the way of what was asked for, when that is more than saving a draft."""
+        return self.instance.publish_problems()
+
     def _post_clean(self):
         super()._post_clean()
         if self.is_deferred_validation or self.errors:
             return
         sentences = {}
-        for problem in self.instance.publish_problems():
+        for problem in self.problems():
             field = problem.field if problem.field in self.fields else None
             sentences.setdefault(field, []).append(str(problem.message))
         for field, messages in sentences.items():

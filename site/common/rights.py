@@ -3,12 +3,14 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import CollectionMember, Page
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from common.tree import DraftAbove, RestrictionAbove
 
 _own = {}
+_kept_files = []
 
 
 def keep_to_its_own(model, worked_on_by):
@@ -17,6 +19,42 @@ def keep_to_its_own(model, worked_on_by):
     `worked_on_by(user)` returns the queryset of the pages whose drafts are for `user`.
     """
     _own[model] = worked_on_by
+
+
+def keep_files(of_somebody, met_by):
+    """Let files that are somebody's be met in the CMS by nobody but their people, whatever rights others have.
+
+    `of_somebody(model)` returns the condition (Q) on the files that are kept so, `met_by(user, model)` the one on those
+    that `user` may work with.
+    """
+    _kept_files.append((of_somebody, met_by))
+
+
+class OwnFilesPolicy(CollectionOwnershipPermissionPolicy):
+    """Who may choose and change all files of the site meets none of those that storytellers keep for their stories."""
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        found = super().instances_user_has_any_permission_for(user, actions)
+        if user.is_superuser or not user.is_authenticated:
+            return found
+        rows = self.model._default_manager
+        allowed = Q(pk__in=found.order_by().values("pk"))
+        for of_somebody, met_by in _kept_files:
+            allowed &= ~Q(pk__in=rows.filter(of_somebody(self.model)).values("pk"))
+            if {"change", "choose"} & set(actions):
+                allowed |= Q(pk__in=rows.filter(met_by(user, self.model)).values("pk"))
+        return rows.filter(allowed)
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        if user.is_superuser or not self._is_kept(instance):
+            return super().user_has_any_permission_for_instance(user, actions, instance)
+        if set(actions) == {"delete"}:
+            return instance.uploaded_by_user_id == user.pk
+        return self.instances_user_has_any_permission_for(user, actions).filter(pk=instance.pk).exists()
+
+    def _is_kept(self, instance):
+        rows = self.model._default_manager.filter(pk=instance.pk)
+        return any(rows.filter(of_somebody(self.model)).exists() for of_somebody, _met_by in _kept_files)
 
 
 class OwnPagesPolicy(PagePermissionPolicy):
@@ -85,9 +123,3 @@ def may_choose(user, model, pk):
     if issubclass(model, Page):
         return pages_to_choose(user).filter(pk=pk).exists()
     return not issubclass(model, CollectionMember) or files_to_choose(user, model).filter(pk=pk).exists()
-
-
-def works_on_every_page(user):
-    """True for who has a right at the root of the page tree."""
-    rights = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
-    return user.is_superuser or any(right.page.is_root() for right in rights)

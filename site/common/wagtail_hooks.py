@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from common.cms.choosers import leave_out_closed_reports, only_known_pages
+from common.cms.todo import register_refused, show_refused_plans
 
 hooks.register("construct_page_chooser_queryset", only_known_pages)
 hooks.register("construct_reports_menu", leave_out_closed_reports)
+hooks.register("construct_homepage_panels", show_refused_plans)
+hooks.register("register_log_actions", register_refused)
 
 
 @hooks.register("before_bulk_action")
@@ -20,7 +23,10 @@ def refuse_unfinished_pages(request, action_type, objects, action_class_instance
     if action_type != "publish" or request.method != "POST":
         return None
     with_children = bool(request.POST.get("include_descendants"))
-    for page in with_descendants(objects) if with_children else objects:
+    pages = with_descendants(objects) if with_children else objects
+    for page in pages:
+        if not page.permissions_for_user(request.user).can_publish():
+            continue  # Wagtail leaves it out as well, and its title is perhaps not for this person
         latest = page.get_latest_revision_as_object()
         problems = latest.publish_problems() if hasattr(latest, "publish_problems") else []
         if problems:

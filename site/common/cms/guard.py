@@ -4,20 +4,41 @@ Wagtail asks for the right to do something, and says in the refusal what it is a
 publish these pages:" with their titles. Whoever doesn't meet a page gets the answer of a page that is not there.
 """
 
+from urllib.parse import urlsplit
+
 from django.apps import apps
-from django.http import Http404
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from common.rights import pages_met_by, pages_to_choose, works_on_every_page
+from common.refusals import Refused
+from common.rights import may_choose, pages_met_by, pages_to_choose
 
 CMS = "cms/"  # where config.urls puts it
 PAGE_NUMBERS = {"page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"}
+# Name a page of each type and every file, stories and what belongs to them as well, whoever asks; no screen needs them.
+CLOSED = (
+    "wagtailadmin_reports:page_types_usage",
+    *(f"wagtailadmin_api:{kind}:" for kind in ("images", "documents", "media")),
+)
+# Some of Wagtail's screens about a file ask no more than whether one may change any.
+FILES = {
+    "image_id": "media.Image",
+    "document_id": "media.Document",
+    "doc_id": "media.Document",
+    "media_id": "media.Recording",
+}
 ACTS = {"add", "change", "delete", "choose", "publish", "bulk_delete", "lock", "unlock"}
 
 
 class CMSGuard:
-    """Middleware: asks before a screen of the CMS is made whether this person may know of what it is about."""
+    """Middleware: asks before a screen of the CMS is made whether this person may know of what it is about, and shows
+    the sentence of an act that was refused there.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -33,6 +54,32 @@ class CMSGuard:
         if user.has_perm("wagtailadmin.access_admin") and not user.is_superuser and not may_know(user, request, kwargs):
             raise Http404
 
+    def process_exception(self, request, exception):
+        match = request.resolver_match
+        if isinstance(exception, Refused) and match and match.route.startswith(CMS):
+            return say_no(request, str(exception))
+        return None
+
+
+def say_no(request, sentence):
+    """Answer with `sentence`, in the way that the screen which asked understands; it was rolled back already."""
+    if "application/json" in request.headers.get("Accept", ""):  # the editor that saves by itself
+        refusal = {"success": False, "error_code": "refused", "error_message": sentence}
+        return JsonResponse(refusal, status=400)
+    messages.error(request, sentence)
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":  # a window over the page: close it, go there
+        return JsonResponse({"step": "success", "redirect": where_from(request)})
+    return redirect(where_from(request))
+
+
+def where_from(request):
+    """Return the path in the CMS that `request` was sent from, else its first screen."""
+    came_from = request.headers.get("Referer", "")
+    path = urlsplit(came_from).path
+    is_ours = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
+    is_back = is_ours and request.method == "POST" and path.startswith(f"/{CMS}")
+    return path if is_back else reverse("wagtailadmin_home")
+
 
 def may_know(user, request, kwargs):
     name = request.resolver_match.view_name
@@ -40,11 +87,15 @@ def may_know(user, request, kwargs):
         return meets_all(user, kwargs["app_label"], kwargs["model_name"], request.GET)
     if name == "wagtailadmin_choose_page_chosen_multiple":
         return are_all_in(pages_to_choose(user), Page.objects.filter(pk__in=numbers(request.GET.getlist("id"))))
-    if name.startswith("wagtailadmin_reports:page_types_usage"):  # names a page of each type, whoever asks
-        return works_on_every_page(user)
+    if name.startswith(CLOSED) or not may_know_files(user, kwargs):
+        return False
     known = pages_to_choose if name.startswith("wagtailadmin_choose_page") else pages_met_by
     asked = [number for part, number in kwargs.items() if is_page_number(part, name)]
     return are_all_in(known(user), Page.objects.filter(pk__in=asked)) if asked else True
+
+
+def may_know_files(user, asked):
+    return all(may_choose(user, apps.get_model(FILES[part]), number) for part, number in asked.items() if part in FILES)
 
 
 def is_page_number(part, view_name):

@@ -1,0 +1,68 @@
+"""Questions that nobody can mean are refused; they are no error of the site."""
+
+import pytest
+from django.db import DataError
+
+pytestmark = pytest.mark.django_db
+TOO_LARGE = 10**40
+
+
+@pytest.fixture
+def calm(client, petra):
+    client.raise_request_exception = False
+    client.force_login(petra)
+    return client
+
+
+@pytest.mark.parametrize(
+    "address", [f"/cms/pages/{TOO_LARGE}/edit/", f"/account/veilig/sleutels/{TOO_LARGE}/", f"/cms/images/{TOO_LARGE}/"]
+)
+def test_a_number_that_no_row_can_have_is_not_found(calm, address):
+    assert calm.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/cms/documents/chooser/chosen-multiple/?id=%25",
+        "/cms/images/chooser/chosen-multiple/?id=%C2%B2",
+        "/cms/api/main/pages/find/?id=javascript:1",
+    ],
+)
+def test_a_question_that_the_cms_stumbles_over_is_a_bad_one_and_in_the_log(calm, address, caplog):
+    response = calm.get(address)
+
+    assert response.status_code in (400, 404)
+    assert "could not read its question" in caplog.text
+
+
+def test_a_question_that_is_too_long_for_a_database_is_not_asked(calm):
+    codes = [calm.get(f"/cms/images/chooser/results/?q={'a*' * number}").status_code for number in (50, 30_000)]
+
+    assert codes == [200, 400]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_search_that_sqlite_takes_for_a_broken_formula_is_no_error(calm, marieke, method):
+    calm.force_login(marieke)
+
+    assert getattr(calm, method)("/cms/media/?q=%22a").status_code in (200, 400, 405)
+
+
+def test_an_error_without_a_question_stays_an_error(calm, monkeypatch):
+    def broken(*args, **kwargs):
+        raise DataError("x")
+
+    monkeypatch.setattr("wagtail.admin.views.home.HomeView.get_context_data", broken)
+
+    assert [calm.get(address).status_code for address in ("/cms/", "/cms/?q=1")] == [500, 400]
+
+
+@pytest.mark.parametrize("following", ["http://[", "//[", "http://evil.test/"])
+def test_where_to_go_next_that_is_no_address_leads_home(client, samira, following):
+    client.force_login(samira)
+    client.raise_request_exception = False
+
+    response = client.post("/account/inloggen/code/", {"next": following})
+
+    assert (response.status_code, response.get("Location")) == (302, "/mijn/")
