@@ -112,6 +112,15 @@ class Setting(models.TextChoices):
     ELSEWHERE = "elsewhere", _("somewhere else")
 
 
+class ArticleKind(models.TextChoices):
+    """What a professional wrote, as it is labelled."""
+
+    ESSAY = "essay", _("Essay")
+    BLOG = "blog", _("Blog")
+    GUIDE = "guide", _("Guide")
+    ARTICLE = "article", _("Article")
+
+
 class PostRhythm(models.TextChoices):
     """When a storyteller hears that there are cards for her; with `never` nobody can write her one."""
 
@@ -147,3 +156,41 @@ class HeldBack(models.TextChoices):
     HARSH = "harsh", _("It may come across harder than you mean it.")
     CONTACT = "contact", _("It asks for an address or a number, or gives one. Those do not go by card.")
     TALK = "talk", _("We want to talk about it with you first. Call us, or we call you.")
+
+
+# ── Beside a page: reactions and the counter ───────────────────────────────────
+class Talk(models.TextChoices):
+    """Whether people may react under a page; its storyteller says so, or the editor of a page that is no story."""
+
+    OFF = "off", _("no reactions")
+    ON = "on", _("reactions")
+    READ_FIRST = "read_first", _("reactions, and somebody reads each one along first")
+
+
+class ReactionState(models.TextChoices):
+    """Whether a reaction stands under its page. What was taken away has no words any more."""
+
+    WAITING = "waiting", _("somebody reads it along")
+    SHOWN = "shown", _("shown")
+    HELD_BACK = "held_back", _("held back")
+    TAKEN_AWAY = "taken_away", _("taken away")
+
+
+class HeldReaction(models.TextChoices):
+    """Why a reaction is held back, as its writer reads it."""
+
+    NAMES = "names", _("There is a name or a place in it. Somebody might be recognised.")
+    HARSH = "harsh", _("It may come across harder than you mean it.")
+    SHUTS_OUT = "shuts_out", _("Some words in it shut people out. Can you say it in everyday words?")
+    TALK = "talk", _("We want to talk about it with you first. Call us, or we call you.")
+
+
+class TalkAct(models.TextChoices):
+    """What somebody did with the reactions under a page: a line that stays as long as they do."""
+
+    CHANGED = "changed", _("chose about the reactions")
+    CLOSED = "closed", _("closed the reactions")
+    OPENED = "opened", _("opened the reactions")
+    SUMMARISED = "summarised", _("wrote the summary")
+    HELD_BACK = "held_back", _("held a reaction back")
+    SHOWN = "shown", _("let a reaction show")

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_data.registry import Erase, Kind, add_topic, classify, kept, link, nothing, personal
-from stories.models import ConsentEvent, StoryPage
+from stories.models import ConsentEvent, StoryPage, Withdrawal
 
 TOLD = "told with consent; the storyteller takes it back, and what erases their account does so first"
 LOG = "says that something was allowed and when it was taken back; it holds a number only, that leads nowhere any more"
+WISHES = "how much post a storyteller wants; it says nothing of anybody once the account is gone"
+AT_WORK = "what somebody said of their work, to be read by everybody, and named with it; editors change it when asked"
 THEIRS = "who tells a story decides about it, and is named in it"
 
 
@@ -18,14 +20,17 @@ def declare():
         place=35,
     )
     declare_pages()
+    declare_professionals()
     declare_storytellers()
     declare_events()
+    declare_withdrawals()
 
 
 def declare_pages():
     classify("stories.StoryIndexPage", fields=nothing("page_ptr", "intro"))
     classify("stories.Theme", fields=nothing("id", "name", "slug", "intro", "question"))
     classify("stories.StoryTag", fields=nothing("id", "tag", "content_object"))
+    classify("stories.ThirdPersonCheckTask", fields=nothing("task_ptr"))
     classify(
         "stories.StoryPage",
         finder=lambda person: StoryPage.objects.told_by(person),
@@ -33,18 +38,42 @@ def declare_pages():
         fields={
             **nothing("page_ptr", "swatch_seed", "minutes", "tags", "words_hash"),
             **told("storyteller", "storyteller_short", "storyteller_line", "relation", "setting", "strapline", "body"),
-            **told("content_note", "note_absent", "note_end", "short_version", "wanted", "question"),
+            **told("content_note", "note_absent", "note_end", "short_version", "wanted", "question", "made_by"),
             **told("recording", "film", "portrait", exported=False),
-            **nothing("drawing"),
+            **nothing("drawing", "own_word"),
         },
     )
     classify(
         "stories.StoryRelease",
         fields={
             **nothing("id", "story", "state", "resting_until", "open_until", "training_until"),
-            **nothing("paused_at", "withdrawn_at", "latest_hash", "released_hash", "online_hash", "checked_hash"),
+            **nothing("asked_until", "paused_at", "withdrawn_at", "latest_hash", "released_hash", "online_hash", "checked_hash"),
             **link("checked_by", "written_by"),
         },
+    )
+    classify(
+        "stories.StoryDesk",
+        fields={
+            **nothing("id", "story", "edit_no", "writer", "words_hash", "saved_at", "ends_on"),
+            **told("other_title", "other_text", exported=False),
+        },
+    )
+
+
+def declare_professionals():
+    for label in ("stories.InterviewTag", "stories.ArticleTag"):
+        classify(label, fields=nothing("id", "tag", "content_object"))
+    classify("stories.ProfessionalIndexPage", fields=nothing("page_ptr", "intro"))
+    shared = {
+        **nothing("page_ptr", "recording", "minutes", "tags", "checked_on"),
+        **kept("strapline", "body", "question", "credits", "checked_by", why=AT_WORK),
+    }
+    classify(
+        "stories.InterviewPage", fields={**shared, **kept("person", "function", "organisation", why=AT_WORK)}
+    )
+    classify(
+        "stories.ArticlePage",
+        fields={**shared, **nothing("written_on", "kind"), **kept("author", "author_line", why=AT_WORK)},
     )
 
 
@@ -61,6 +90,8 @@ def declare_storytellers():
             **nothing("id", "uuid", "swatch_seed"),
             **link("account", "support", "proxy"),
             **kept("name", "name_line", "about", exported=True, why=THEIRS),
+            **kept("post_rhythm", "post_paused_until", exported=True, why=WISHES),
+            **kept("post_told_at", why=WISHES),
             **personal("likes", "support_phone", "support_hours", "turns_16_on", exported=True, erase=Erase.EMPTY),
         },
     )
@@ -77,6 +108,20 @@ def declare_storytellers():
             **personal("story", "person", exported=False),
             **personal("until", "invited_at"),
             **link("invited_by"),
+        },
+    )
+
+
+def declare_withdrawals():
+    classify(
+        "stories.Withdrawal",
+        finder=lambda person: Withdrawal.objects.filter(storytellers__account=person),
+        topic="stories",
+        labels={"done": _("what was done")},
+        fields={
+            **nothing("id", "uuid", "page_number", "erase_at"),
+            **kept("story_key", "storytellers", why=LOG),
+            **kept("title", "at", "done", "erased_at", exported=True, why=LOG),
         },
     )
 

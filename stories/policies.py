@@ -1,5 +1,6 @@
 """Who may read and work on stories; lists ask the querysets, pages the predicates that say the same."""
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from accounts.choices import Role
@@ -71,3 +72,23 @@ def colleagues_of(user, story):
     deciders = User.objects.filter(deciding).values("pk")
     people = User.objects.filter(pk__in=known).exclude(pk__in=deciders).exclude(pk=user.pk)
     return people.order_by("display_name", "pk")
+
+
+# ── Files ──────────────────────────────────────────────────────────────────────
+def files_of_storytellers(model):
+    """The condition on pictures, documents and recordings that belong to who tells: what they uploaded."""
+    people = get_user_model().objects
+    tellers = people.filter(Q(storyteller__isnull=False) | Q(groups__name=Role.CO_TRAINER))
+    return Q(uploaded_by_user__in=tellers.values("pk"))
+
+
+def files_for(user, model):
+    """The condition on the files of storytellers that `user` works with: their own, and those of the stories that they
+    may work on, as captions and transcripts are often a co-writer's work.
+    """
+    worked_on = StoryPage.objects.worked_on_by(user).values("pk")
+    ways = [f.name for f in model._meta.related_objects if f.related_model is StoryPage]
+    condition = Q(uploaded_by_user=user)
+    for way in ways:
+        condition |= Q(**{f"{way}__in": worked_on})
+    return condition

@@ -6,8 +6,8 @@ import json
 # What a storyteller says yes to: all that readers read, hear and see, and the name it stands under.
 RELEASED_FIELDS = (
     *("title", "strapline", "storyteller", "storyteller_short", "storyteller_line", "relation"),
-    *("content_note", "note_absent", "note_end", "body", "short_version", "wanted", "question"),
-    *("recording", "film", "portrait", "drawing"),
+    *("content_note", "note_absent", "note_end", "body", "short_version", "wanted", "question", "made_by"),
+    *("recording", "film", "portrait", "drawing", "own_word"),
 )
 
 

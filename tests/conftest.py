@@ -73,10 +73,12 @@ def plain_settings(settings, tmp_path, no_collected_files):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "uploads"
     settings.EXPORTS_DIR = tmp_path / "exports"
+    settings.ERASURES_LOG = tmp_path / "erasures.log"
     settings.STATIC_ROOT = no_collected_files
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    settings.VIEWS_WRITTEN_AFTER = None  # no thread of its own: tests/stories/test_views_counter.py writes by hand
     settings.REQUIRE_SECOND_FACTOR = False  # tests/accounts/test_second_step.py turns it on
     cache.clear()
 

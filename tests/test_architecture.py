@@ -19,14 +19,16 @@ CONFIG = "config"
 
 # Rooms from the top; the first six lines are the house's own words, in brackets what else stands on that height.
 HEIGHTS = (
-    {"urls", "wagtail_hooks", "apps", "receivers"} | {"demo_urls", "management", "own_data_urls"},
+    {"urls", "wagtail_hooks", "apps", "receivers"} | {"demo_urls", "management", "own_data_urls", "room_urls"},
     {"views", "cms"} | {"context", "middleware", "sessions", "adapter", "modeladmin", "backends", "worker"},
     # A template tag asks the domain (training_cms); gone and front are what home does and shows; demo fills a site.
-    {"domain", "forms", "calendar", "reports"} | {"roles", "templatetags", "gone", "demo", "personal_data", "proof"},
-    {"policies"},
+    {"domain", "forms", "calendar", "reports", "feeds"} | {"roles", "templatetags", "gone", "demo", "personal_data", "proof"} | {"card_data", "talk_data"} | {"approval", "scheduling"},
+    {"policies"} | {"card_policies", "talk_policies"},
     {"models"} | {"pages"},
     {"blocks", "choices", "emails"}
     | {
+        "card_emails",
+        "chores",
         "devices",
         "drawings",
         "limits",
@@ -36,11 +38,15 @@ HEIGHTS = (
         "front",
         "inboxes",
         "kinds",
+        "neighbours",
+        "panels",
         "prepared",
+        "professional_blocks",
         "ranges",
         "refusals",
         "rights",
         "storage",
+        "stems",
         "strip",
         "text",
         "tree",

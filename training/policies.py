@@ -99,6 +99,44 @@ class TrainingGroupPolicy(Policy):
         return has_role(user, Role.COORDINATOR) and user in group.coordinators.all()
 
 
+# ── Cards (stories/neighbours.py) ──────────────────────────────────────────────
+def people_met_by(user):
+    """The people in the groups that `user` sits in or leads, those who lead them as well: the same for every role."""
+    mine = TrainingGroup.objects.filter(
+        Q(pk__in=TrainingGroup.objects.with_team_member(user).values("pk"))
+        | Q(pk__in=GroupPlace.objects.filter(enrolment__person=user).values("group"))
+    )
+    return people_in(mine)
+
+
+def people_in(groups):
+    """Everybody of `groups`: who takes part, and who coordinates, trains and co-trains them."""
+    return User.objects.filter(
+        Q(pk__in=GroupPlace.objects.filter(group__in=groups).values("enrolment__person"))
+        | Q(pk__in=User.objects.filter(coordinated_groups__in=groups).values("pk"))
+        | Q(pk__in=User.objects.filter(trained_groups__in=groups).values("pk"))
+        | Q(pk__in=User.objects.filter(co_trained_groups__in=groups).values("pk"))
+    )
+
+
+def people_whose_cards_reads(user):
+    """The people of the groups that `user` coordinates or trains, with the role for it; None for who does neither."""
+    asked = Q(pk__in=[])
+    if has_role(user, Role.COORDINATOR):
+        asked |= Q(coordinators=user)
+    if has_role(user, Role.TRAINER):
+        asked |= Q(trainers=user)
+    return people_in(TrainingGroup.objects.filter(asked)) if has_role(user, Role.COORDINATOR, Role.TRAINER) else None
+
+
+def people_whose_cards_are_read():
+    """Who takes part in a group that has a coordinator or trainer now; of a team any coordinator reads along."""
+    led = Q(coordinators__is_active=True, coordinators__groups__name=Role.COORDINATOR)
+    trained = Q(trainers__is_active=True, trainers__groups__name=Role.TRAINER)
+    groups = TrainingGroup.objects.filter(led | trained).values("pk")
+    return User.objects.filter(pk__in=GroupPlace.objects.filter(group__in=groups).values("enrolment__person"))
+
+
 def people_coordinated_by(user):
     """The people who take part in the groups that `user` leads, but never `user`; None for who is no coordinator.
 
@@ -110,3 +148,10 @@ def people_coordinated_by(user):
         group__in=TrainingGroupPolicy().led_by(user), enrolment__state=EnrolmentState.ACTIVE
     )
     return User.objects.filter(pk__in=places.values("enrolment__person")).exclude(pk=user.pk)
+
+
+def teammates_of(user):
+    """Who coordinates, trains or co-trains a group together with `user`."""
+    groups = TrainingGroup.objects.with_team_member(user).values("pk")
+    together = Q(coordinated_groups__in=groups) | Q(trained_groups__in=groups) | Q(co_trained_groups__in=groups)
+    return User.objects.filter(together).exclude(pk=user.pk).distinct()

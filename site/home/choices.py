@@ -1,10 +1,17 @@
-"""The words of a problem report: what it is about, and how far it is."""
+"""The words of a problem report: what it is about, and how far it is; and the article of a word for people."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 MAX_REPORT_LENGTH = 5_000
 WORKING_DAYS = 2  # within so many working days a report is answered
+
+
+class Article(models.TextChoices):
+    """Which of the two Dutch words for "the" a word takes; both are "de" in the plural."""
+
+    DE = "de", "de"
+    HET = "het", "het"
 
 
 class ProblemKind(models.TextChoices):

@@ -1,18 +1,18 @@
 """Remembering which addresses held something that was taken away."""
 
-from home.models import GoneAddress
+from home.models.gone import GoneAddress, digest_of
 
 
 def remember_gone(path):
     """Let `path` answer 410 from now on; doing so twice changes nothing."""
-    GoneAddress.objects.get_or_create(path=path)
+    GoneAddress.objects.get_or_create(digest=digest_of(path))
 
 
 def forget_gone(path):
     """Let `path` answer as any other address again."""
-    GoneAddress.objects.filter(path=path).delete()
+    GoneAddress.objects.filter(digest=digest_of(path)).delete()
 
 
 def is_gone(path):
     """True when something stood at `path` and was taken away."""
-    return GoneAddress.objects.filter(path=path).exists()
+    return GoneAddress.objects.filter(digest=digest_of(path)).exists()

@@ -14,7 +14,7 @@ def declare():
         fields=nothing("page_ptr", "pitch", "featured_story", "training", "facts", "meet_title", "meet_text"),
     )
     classify("home.ContentPage", fields=nothing("page_ptr", "intro", "body"))
-    classify("home.GoneAddress", fields=nothing("id", "path", "since"))
+    classify("home.GoneAddress", fields=nothing("id", "digest", "since"))
     classify(
         "home.ContactSettings",
         fields={
@@ -24,6 +24,8 @@ def declare():
             ),
         },
     )
+    classify("home.Term", fields=nothing("id", "article", "singular", "plural", "possessive"))
+    classify("home.TermSettings", fields=nothing("id", "word", "page"))
     add_topic(
         "reports",
         title=_("Problems that you reported"),

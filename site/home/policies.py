@@ -6,6 +6,7 @@ from operator import or_
 from django.db.models import Q
 
 from accounts.choices import Role
+from accounts.models import User
 from common.policies import has_role
 from home.inboxes import people_read_by
 from home.models import ProblemReport
@@ -30,6 +31,19 @@ def readable_reports(user):
     if reads_all_reports(user):
         return ProblemReport.objects.all()
     return ProblemReport.objects.filter(reduce(or_, (Q(reporter__in=people) for people in people_read_by(user))))
+
+
+def reads_reports_of(user, reporter):
+    """True when `user` may read and answer what `reporter` reports; `reporter` is None for a visitor."""
+    if reads_all_reports(user) or reporter is None or not user.is_active:
+        return reads_all_reports(user)
+    return any(people.filter(pk=reporter.pk).exists() for people in people_read_by(user))
+
+
+def readers_of(reporter):
+    """Return the people who read what `reporter` (None: a visitor) reports, as a list; the reporter is not in it."""
+    asked = User.objects.filter(is_active=True, groups__name__in=[Role.ADMINISTRATOR, Role.COORDINATOR]).distinct()
+    return [user for user in asked.order_by("pk") if user != reporter and reads_reports_of(user, reporter)]
 
 
 def own_reports(user, receipts=()):

@@ -13,9 +13,11 @@ from wagtail.models import Revision
 from wagtail.signals import page_published
 
 from common.refusals import Refused
+from home.gone import forget_gone, remember_gone
 from mail.domain.outbox import cancel_mails
 from stories.choices import StoryAct, StoryState
-from stories.domain.consent import end_consents, is_proxy, locked_release, record, recount, storytellers_of
+from stories.domain.consent import is_proxy, locked_release, record, recount, storytellers_of
+from stories.domain.uploads import gather, uploads_of
 from stories.models import StoryPage, StoryRelease
 from stories.words import hash_of
 
@@ -98,6 +100,7 @@ def publish_story(story, *, by):
         raise Refused(" ".join(str(problem.message) for problem in problems))
     release.online_hash, release.paused_at, release.state = release.latest_hash, None, StoryState.ONLINE
     recount(release)
+    gather(story)
     newest.publish(user=by, skip_permission_checks=True)
     record(release, StoryAct.PUBLISHED, by=by, hash=release.online_hash, as_proxy=is_proxy(mine, by))
     return release
@@ -148,21 +151,6 @@ def resume_story(story, *, by):
     return release
 
 
-@transaction.atomic
-def withdraw_story(story, *, by):
-    """Take `story` away for good: nobody reads or hears it from this moment. Twice changes nothing."""
-    release = locked_release(story)
-    mine = storytellers_of(story, by)
-    if release.withdrawn_at:
-        return release
-    end_consents(release, mine, by=by)
-    release.withdrawn_at, release.paused_at, release.state = timezone.now(), None, StoryState.WITHDRAWN
-    recount(release)
-    take_offline(release, by=by)
-    record(release, StoryAct.WITHDRAWN, by=by, as_proxy=is_proxy(mine, by))
-    return release
-
-
 def end_expired_stories(today=None):
     """Unpublish the stories whose consent has ended; return how many. Readers saw none of them since that day."""
     today = today or timezone.localdate()
@@ -191,6 +179,8 @@ def take_offline(release, *, by):
     story = release.story
     for page in [story, *StoryPage.objects.filter(alias_of=story)]:
         UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
+    for address in uploads_of(story):
+        remember_gone(address)
     Revision.page_revisions.filter(object_id=str(story.pk)).update(approved_go_live_at=None)
     if workflow := story.current_workflow_state:
         workflow.cancel(user=by)
@@ -202,3 +192,5 @@ def put_online_again(release, *, by):
     story.live = True
     story.save(user=by, log_action="wagtail.publish")
     page_published.send(sender=StoryPage, instance=story, revision=story.latest_revision)
+    for address in uploads_of(story):
+        forget_gone(address)

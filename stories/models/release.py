@@ -5,7 +5,8 @@ In a table of their own: publishing an old version of a page puts all of the pag
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,14 @@ class StoryReleaseQuerySet(models.QuerySet):
         """Those that let anybody at all read their story on this day."""
         on = on or timezone.localdate()
         return self.filter(Q(open_until__gte=on) | Q(training_until__gte=on))
+
+    def ends_by(self, day, on):
+        """Those in force on `on` that end on `day` at the latest, and whose end nobody was asked about yet; the first
+        to end first.
+        """
+        last = Greatest(Coalesce("open_until", "training_until"), Coalesce("training_until", "open_until"))
+        ending = self.in_force(on).annotate(last=last).filter(last__lte=day)
+        return ending.exclude(asked_until=F("last")).order_by("last", "pk")
 
 
 class StoryRelease(models.Model):
@@ -48,6 +57,7 @@ class StoryRelease(models.Model):
     resting_until = models.DateField(_("resting until"), null=True, blank=True)
     open_until = models.DateField(_("on the website until"), null=True, blank=True)
     training_until = models.DateField(_("in the training until"), null=True, blank=True)
+    asked_until = models.DateField(null=True, blank=True)  # the end that the storyteller was asked about
     paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("taken away"), null=True, blank=True)
 

@@ -12,19 +12,20 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager, PagePermissionTester
 from wagtail.search import index
 
-from common.blocks import text_of
 from common.pages import BasePage, BasePageQuerySet, PublishProblem
 from common.prepared import Prepared
 from common.refusals import Refused
 from common.text import reading_minutes
+from home.models import Term
 from media.blocks import recordings_in
 from media.models import Image, Recording
-from stories.blocks import StoryBodyBlock
+from stories.blocks import StoryBodyBlock, plain_words
 from stories.choices import Drawing, Relation, Setting
 from stories.models.release import NOT_RELEASED, StoryRelease
 from stories.models.storyteller import new_seed
 from stories.models.theme import StoryTag
 from stories.panels import STORY_PREVIEW_MODES, STORY_PREVIEW_SIZES, story_tabs
+from stories.stems import stems_of
 from stories.words import RELEASED_FIELDS, hash_of
 
 
@@ -39,9 +40,6 @@ class StoryIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("list of stories")
-
-    def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | {"stories": self.stories()}
 
     def stories(self):
         """Return the stories of this list that anybody may read; one query."""
@@ -87,7 +85,9 @@ class StoryQuerySet(BasePageQuerySet):
 
     def visible_to(self, user, *, takes_part, today=None):
         """Stories that `user` may read; `takes_part` says whether they follow or lead a training."""
-        return self.for_members(today) if takes_part else self.open(today)
+        if not user.is_authenticated:
+            return self.open(today)
+        return super().for_members().released(takes_part=takes_part, today=today)
 
     def told_by(self, user):
         """Stories of the storytellers that `user` speaks for, in whatever state."""
@@ -124,6 +124,15 @@ class StoryPage(BasePage):
         verbose_name=_("your story"),
         help_text=_("Write as you speak. You can change everything later."),
     )
+    own_word = models.ForeignKey(
+        Term,
+        verbose_name=_("the word that you use"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("For who got help. Empty: the word of the site."),
+    )
     relation = models.CharField(_("who tells"), max_length=20, choices=Relation, blank=True)
     setting = models.CharField(_("where it happened"), max_length=20, choices=Setting, blank=True)
     content_note = models.CharField(
@@ -141,6 +150,12 @@ class StoryPage(BasePage):
     )
     wanted = models.TextField(
         _("what I would have wanted"), max_length=600, blank=True, help_text=_("What would have helped you then?")
+    )
+    made_by = models.CharField(
+        _("who made it"),
+        max_length=200,
+        blank=True,
+        help_text=_("As: Noor wrote it herself, together with Fatma. The names were changed."),
     )
     question = models.CharField(
         _("your question to the reader"),
@@ -195,6 +210,7 @@ class StoryPage(BasePage):
         index.SearchField("strapline"),
         index.SearchField("storyteller"),
         index.SearchField("body"),
+        index.SearchField("stems"),
     ]
     parent_page_types = ["stories.StoryIndexPage"]
     subpage_types = []
@@ -211,10 +227,11 @@ class StoryPage(BasePage):
     def publish_problems(self):
         """What these words still wait for: their release and a second pair of eyes, and captions and transcripts."""
         waiting = self.release.missing_for(self.hash_words()) if hasattr(self, "release") else [NOT_RELEASED]
-        chosen = [("recording", self.recording), ("film", self.film), *(("body", one) for one in recordings_in(self.body))]
+        in_body = (("body", one) for one in recordings_in(self.body))
+        spoken = [("recording", self.recording), ("film", self.film), *in_body]
         return [
             *(PublishProblem("title", sentence) for sentence in waiting),
-            *(PublishProblem(name, one.missing_words) for name, one in chosen if one and one.missing_words),
+            *(PublishProblem(name, one.missing_words) for name, one in spoken if one and one.missing_words),
         ]
 
     def full_clean(self, *args, **kwargs):
@@ -253,9 +270,30 @@ class StoryPage(BasePage):
     @property
     def words(self):
         """All that the storyteller wrote in the body, as plain text."""
-        return " ".join(
-            text_of(block.value["text"] if block.block_type == "note" else block.value) for block in self.body
-        )
+        return plain_words(self.body)
+
+    @property
+    def stems(self):
+        """What search finds the story by: each word in its stem."""
+        return stems_of(" ".join([self.title, self.strapline, self.storyteller, self.short_version, self.words]))
+
+    def passages(self):
+        """Yield `(anchor, plain text)` of each piece of the body that holds words."""
+        for block in self.body:
+            text = " ".join(" ".join(block.block.get_searchable_content(block.value)).split())
+            if text:
+                yield f"d-{block.id[:8]}", text
+
+    def telling_passage(self):
+        """Return `(anchor, plain text)` of the paragraph before the sentence that matters, else of the first one."""
+        kinds = {f"d-{block.id[:8]}": block.block_type for block in self.body}
+        paragraph = None
+        for anchor, text in self.passages():
+            if kinds[anchor] == "marked" and paragraph:
+                return paragraph
+            if kinds[anchor] == "paragraph":
+                paragraph = (anchor, text)
+        return next(self.passages(), ("", ""))
 
     @property
     def opening(self):
@@ -263,6 +301,10 @@ class StoryPage(BasePage):
         paragraphs = [block for block in self.body if block.block_type == "paragraph"]
         marked = [block for block in self.body if block.block_type == "marked"]
         return [*paragraphs[:3], *marked[:1]]
+
+    @property
+    def has_note(self):
+        return bool(self.content_note or self.note_absent or self.note_end)
 
     @property
     def name_line(self):

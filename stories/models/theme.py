@@ -1,6 +1,7 @@
 """Themes: one list for all stories, which co-trainers may add to."""
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -21,6 +22,7 @@ class Theme(TagBase):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
         ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("name"), name="theme_is_named_once")]
 
     @property
     def address(self):

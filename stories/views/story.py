@@ -1,14 +1,19 @@
-"""The stories and their list for anybody, each found in one query (docs/decisions/steps-have-their-own-address.md).
+"""A story for anybody, found in one query (docs/decisions/steps-have-their-own-address.md).
 
-What is open to all is shown here; whatever else is asked at these addresses Wagtail answers, which asks
-`stories.policies` first (wagtail_hooks.py).
+What is open to all is shown here; whatever else is asked at its address Wagtail answers, which asks `stories.policies`
+first (wagtail_hooks.py).
 """
 
+from django.http import Http404
+from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
 from common.prepared import Prepared
+from stories.domain.beside import WITH_IT, told_at
 from stories.models import StoryIndexPage, StoryPage
+from stories.views.counted import show_counted
 
 
 @Prepared
@@ -19,17 +24,37 @@ def open_list_at(slug, ending):
 @Prepared
 def open_story_at(slug, ending, today):
     stories = StoryPage.objects.open(today).filter(slug=slug, url_path__endswith=ending)
-    return stories.for_reading().select_related("recording")[:1]
-
-
-def story_list(request):
-    return serve_open(request, open_list_at, "verhalen/", slug="verhalen")
+    return stories.for_reading().select_related(*WITH_IT)[:1]
 
 
 def story(request, slug):
-    return serve_open(request, open_story_at, f"verhalen/{slug}/", slug=slug, today=timezone.localdate())
+    page = open_story(slug) if request.method in {"GET", "HEAD"} else None
+    return show_counted(request, page) if page else serve(request, f"verhalen/{slug}/")
 
 
-def serve_open(request, pages_at, path, **asked):
-    page = pages_at.first(ending=f"/{path}", **asked) if request.method in {"GET", "HEAD"} else None
-    return page.serve(request) if page else serve(request, path)
+@require_safe
+def story_short(request, slug):
+    """The story in a few easy words, for who wants to know first what is coming."""
+    page = story_for(request, slug)
+    if not page.short_version:
+        raise Http404
+    return render(request, "stories/short.html", {"page": page})
+
+
+@require_safe
+def story_on_paper(request, slug):
+    """The story as it is printed, shown on the screen first."""
+    request.on_paper = True
+    return story_for(request, slug).serve(request)
+
+
+def story_for(request, slug):
+    """Return the story at this address that this person may read; 404 for anything else."""
+    page = open_story(slug) or told_at(slug, request.user)
+    if page is None:
+        raise Http404
+    return page
+
+
+def open_story(slug):
+    return open_story_at.first(slug=slug, ending=f"/verhalen/{slug}/", today=timezone.localdate())

@@ -1,5 +1,6 @@
 """The screens of coming in, one's own account, and inviting people."""
 
+import json
 import re
 
 from common.secrets import seal
@@ -120,6 +121,43 @@ def larger_text(page, server):
 def app_with_codes(page, server):
     page.goto("/account/veilig/app/")
     page.get_by_label("Jouw wachtwoord").fill(PASSWORD)
+    press(page, "Verder")
+
+
+@screen("safe sign-in, with an app", "samira")
+def with_an_app(page, server):
+    (person,) = server.execute("SELECT id FROM accounts_user WHERE email = 'deelnemer@demo.test'")[0]
+    secrets = {"totp": {"secret": seal("JBSWY3DPEHPK3PXP")}, "recovery_codes": {"seed": seal("0" * 40), "used_mask": 1}}
+    for kind, data in secrets.items():
+        server.execute(
+            "INSERT INTO mfa_authenticator (user_id, type, data, created_at) VALUES (?, ?, ?, '2026-01-01')",
+            person,
+            kind,
+            json.dumps(data),
+        )
+    page.goto("/account/veilig/")
+
+
+@screen("is it you, by code")
+def asked_by_code(page, server):
+    server.execute("UPDATE accounts_user SET password = '!' WHERE email = ?", DAAN)
+    asked_for_a_code(page, server)
+    page.get_by_label("Je code").fill(re.search(r"^\d{6}$", server.last_mail(), re.M).group())
+    press(page, "Log in")
+    page.goto("/mijn/gegevens/")
+    press(page, re.compile("^Maak een kopie"))
+
+
+@screen("is it you, code sent")
+def code_to_prove(page, server):
+    asked_by_code(page, server)
+    press(page, "Stuur mij een code")
+
+
+@screen("is it you, wrong code", status=400)
+def wrong_proof(page, server):
+    code_to_prove(page, server)
+    page.get_by_label("Je code").fill("12")
     press(page, "Verder")
 
 

@@ -3,9 +3,12 @@
 Each is opened on the site as it was just loaded with the demo, so one screen leaves nothing behind for the next.
 """
 
+from tests.e2e.card_screens import CARD_SCREENS
 from tests.e2e.door_screens import DOOR_SCREENS
 from tests.e2e.own_data_screens import OWN_DATA_SCREENS
 from tests.e2e.problem_screens import PROBLEM_SCREENS
+from tests.e2e.professional_screens import PROFESSIONAL_SCREENS
+from tests.e2e.room_screens import ROOM_SCREENS
 from tests.e2e.step_screens import STEP_SCREENS
 from tests.e2e.ways import (
     LISTENING,
@@ -19,7 +22,7 @@ from tests.e2e.ways import (
     press,
 )
 
-SCREENS = Screens(STEP_SCREENS | PROBLEM_SCREENS | DOOR_SCREENS | OWN_DATA_SCREENS)
+SCREENS = Screens(CARD_SCREENS | STEP_SCREENS | PROBLEM_SCREENS | DOOR_SCREENS | OWN_DATA_SCREENS | ROOM_SCREENS | PROFESSIONAL_SCREENS)
 add, screen = SCREENS.add, SCREENS.screen
 
 # ── for everybody ──
@@ -31,7 +34,7 @@ add("story", at(SILENT_STORY), "samira")
 add("trainings", at("/training/"))
 add("training", at(f"{TRAINING}/"))
 add("training, signed in", at(f"{TRAINING}/"), "daan")
-for slug in ("over-ons", "spelregels", "jouw-gegevens", "toegankelijkheid"):
+for slug in ("over-ons", "waarom-dit-woord", "spelregels", "jouw-gegevens", "toegankelijkheid"):
     add(f"content page {slug}", at(f"/{slug}/"))
 
 

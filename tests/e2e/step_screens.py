@@ -73,7 +73,7 @@ def no_internet(page, server):
 @screen("step, story taken away", "daan")
 def story_taken_away(page, server):
     server.execute(
-        "UPDATE wagtailcore_page SET live = 0 WHERE slug IN ('het-belletje-van-vier-uur', 'brief-die-niet-aankwam')"
+        "UPDATE wagtailcore_page SET live = 0 WHERE slug IN ('het-belletje-van-vier-uur', 'dinsdag-is-een-lange-dag')"
     )
     page.goto(f"{PROMISES}/verhaal/")
 

@@ -12,6 +12,12 @@ BULK = "wagtail_bulk_action"
 RECORDINGS = "cms/media/delete/<int:media_id>/"  # ours, before wagtailmedia's own, has no name
 OTHER_ADDRESSES = {
     RECORDINGS: lambda world: f"/cms/media/delete/{world.recording.pk}/",
+    # the same of pictures and documents
+    "cms/images/<int:image_id>/delete/": lambda world: f"/cms/images/{world.image.pk}/delete/",
+    "cms/images/multiple/<int:image_id>/delete/": lambda world: f"/cms/images/multiple/{world.image.pk}/delete/",
+    "cms/images/multiple/add/": lambda world: "/cms/images/multiple/add/",
+    "cms/documents/delete/<int:document_id>/": lambda world: f"/cms/documents/delete/{world.document.pk}/",
+    "cms/documents/multiple/<int:doc_id>/delete/": lambda world: f"/cms/documents/multiple/{world.document.pk}/delete/",
     "cms/login/": lambda world: "/cms/login/",
     "cms/password_reset/": lambda world: "/cms/password_reset/",
     "cms/test404/": lambda world: "/cms/test404/",
@@ -90,6 +96,8 @@ THINGS = {
     "wagtailusers_groups": lambda world: world.marieke.groups.get(),
     "wagtailsites": lambda world: Site.objects.get(),
     "wagtailsettings": lambda world: world.contact,
+    "terms": lambda world: world.term,
+    "themes": lambda world: world.theme,
     "wagtailadmin_collections": lambda world: world.collection,
     "wagtailadmin_workflows:edit_task": lambda world: world.task,
     "wagtailadmin_workflows:disable_task": lambda world: world.task,

@@ -23,9 +23,9 @@ from media.models import Image
 
 def work_in_the_editor(world):
     plant = world.words.plant
-    remark(world, world.draft, world.fatma, plant("a comment on another's draft story", "petra", in_cms=True))
+    remark(world, world.draft, world.fatma, plant("a comment on another's draft story", "", in_cms=True))
     remark(world, world.hidden_module, world.marieke, plant("a comment on a module", "marieke petra", in_cms=True))
-    world.own_draft.specific.save_revision(user=world.noor, log_action=True)
+    remark(world, world.own_draft, world.noor, plant("a comment on noor's draft story", "noor", in_cms=True))
     world.closed.specific.save_revision(user=world.petra, log_action=True)
     log(world.group, "wagtail.edit", user=world.ilse)
     be_reviewed(world)
@@ -42,7 +42,7 @@ def remark(world, page, person, word):
 
 
 def be_reviewed(world):
-    """Workflows are off; what one would have left there is closed to who may not read the page all the same."""
+    """A workflow of Wagtail's own on a draft story, which no role could put there, for all administrators to approve."""
     world.task = GroupApprovalTask.objects.create(name="Nalezen")
     world.task.groups.set(Group.objects.filter(name="administrator"))
     world.workflow = Workflow.objects.create(name="Nalezen")
@@ -54,7 +54,7 @@ def be_reviewed(world):
         workflow=world.workflow,
         requested_by=world.fatma,
     )
-    word = world.words.plant("what was said in a review of another's draft story", "petra", in_cms=True)
+    word = world.words.plant("what was said in a review of another's draft story", "", in_cms=True)
     world.task_state = TaskState.objects.create(
         workflow_state=world.review, revision=world.draft.latest_revision, task=world.task, comment=word
     )

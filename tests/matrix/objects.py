@@ -9,6 +9,9 @@ from django.urls import reverse
 
 from tests.factories.exercises import prompt_of
 from tests.factories.modules import step_key
+from tests.matrix import beside
+from tests.matrix.cards import CARDS, SLUG, TO_CHECK
+from tests.matrix.professionals import PAGES
 from tests.matrix.world import PASSWORD
 
 NOWHERE = uuid.UUID(int=7)
@@ -67,8 +70,31 @@ REPORTS = {
     "none": nowhere,
 }
 
+STORIES = {
+    "noor's": lambda world: {"story_key": world.own_draft.translation_key},
+    "another's": lambda world: {"story_key": world.draft.translation_key},
+    "none": lambda world: {"story_key": NOWHERE},
+}
+OF_A_STORY = (
+    *("tell", "tell_autosave", "told_story", "pause_story", "resume_story", "story_stays", "throw_away"),
+    *("remark_seen", "read_back", "release_story", "check_story", "publish_story", "co_writers", "ask_check"),
+    *("read_along", "write_out", "withdraw"),
+)
+
+TAKEN = {"noor's": lambda world: {"uuid": world.taken.uuid}, "none": nowhere}
+SHORT_OR_PAPER = {
+    "open": lambda world: {"slug": "de-stoel-bij-het-raam"},
+    "members'": lambda world: {"slug": "voor-leden"},
+    "draft": lambda world: {"slug": "concept"},
+}
+
 # Kinds of objects for each route with something to fill in: what `reverse` takes, or an address.
 OBJECTS = {
+    **dict.fromkeys(OF_A_STORY, STORIES),
+    "take_back": {
+        kind: lambda world, story=story: story(world) | {"person": world.marieke.uuid}
+        for kind, story in STORIES.items()
+    },
     "account_reset_password_from_key": {
         "samira's": reset_link,
         "forged": lambda world: reset_link(world) | {"key": "abc-def"},
@@ -89,7 +115,6 @@ OBJECTS = {
         "private film": lambda world: {"name": world.recording.file.name},
         "none": lambda world: {"name": "documents/nooit.pdf"},
     },
-    "own_data_proof": {"a copy": lambda world: {"act": "kopie"}, "no act": lambda world: {"act": "nooit"}},
     "own_data_download": {"samira's": lambda world: {"uuid": world.copy.uuid}, "none": nowhere},
     "own_data_undo": {"vera's": lambda world: {"token": world.undo}, "forged": lambda world: {"token": "abc"}},
     "training:exercise": {
@@ -113,7 +138,13 @@ OBJECTS = {
     "wagtailcore_authenticate_with_password": {
         "trainers'": lambda world: {"page_view_restriction_id": world.restriction.pk, "page_id": world.closed.pk}
     },
-    "verhalen/<slug:slug>/": {
+    "story_short": SHORT_OR_PAPER,
+    "story_on_paper": SHORT_OR_PAPER,
+    "theme": {"wachten": lambda world: {"slug": "wachten"}, "none": lambda world: {"slug": "nooit"}},
+    "withdrawal": TAKEN,
+    "own_words": TAKEN,
+    "erase_words": TAKEN,
+    "story": {
         "open": lambda world: "/verhalen/de-stoel-bij-het-raam/",
         "members'": lambda world: "/verhalen/voor-leden/",
         "trainers'": lambda world: "/verhalen/voor-trainers/",
@@ -121,6 +152,16 @@ OBJECTS = {
         "noor's draft": lambda world: "/verhalen/van-noor/",
         "none": lambda world: "/verhalen/nooit/",
     },
+    "professional": PAGES,
+    "professional_on_paper": PAGES,
+    "story_card": {
+        "noor's": lambda world: {"slug": SLUG},
+        "members'": lambda world: {"slug": "voor-leden"},
+        "draft": lambda world: {"slug": "concept"},
+        "none": lambda world: {"slug": "nooit"},
+    },
+    "card": CARDS | {"none": nowhere},
+    "check_card": TO_CHECK | {"none": nowhere},
     "wagtail_serve": {
         "front": lambda world: "/",
         "members'": lambda world: "/voor-leden/",
@@ -128,7 +169,7 @@ OBJECTS = {
         "hidden": lambda world: "/verborgen/",
         "none": lambda world: "/nooit/",
     },
-}
+} | beside.OBJECTS
 
 
 def written(world):
@@ -138,14 +179,20 @@ def written(world):
     return {f"p-{prompt}-{name}": value for name, value in fields.items()} | {"prompt": prompt, "act": f"save:{prompt}"}
 
 
+TOLD = {"p-story-title": "De trap", "p-story-text": "Een.", "p-story-based_on": 1, "p-story-edit_no": 2}
 NEW_PASSWORD = dict.fromkeys(("password1", "password2"), "kwikstaart-op-het-dak")
 BODIES = {
+    "withdraw": lambda world: {"act": "away"},
+    "tell": lambda world: TOLD,
+    "tell_autosave": lambda world: TOLD,
+    "read_back": lambda world: {"words_hash": world.own_draft.release.latest_hash},
     "demo_look_around": lambda world: {"person": "nobody"},
     "profile": lambda world: {"display_name": "Iemand", "work": "care", "language": "nl", "theme": "device"},
     "account_login": lambda world: {"login": "iemand@example.test"},
     "account_confirm_login_code": lambda world: {"code": "123456"},
     "mfa_authenticate": lambda world: {"code": "123456"},
     "account_reauthenticate": lambda world: {"password": PASSWORD},
+    "account_reauthenticate_by_code": lambda world: {"send": "1"},
     "mfa_reauthenticate": lambda world: {"code": "123456"},
     "account_reset_password": lambda world: {"email": world.samira.email},
     "account_reset_password_from_key": lambda world: NEW_PASSWORD,
@@ -162,8 +209,12 @@ BODIES = {
     "person": lambda world: {"roles": ["trainer"]},
     "training:step": written,
     "training:autosave": written,
-    "own_data_proof": lambda world: {"send": "1"},
     "report_problem": lambda world: {"kind": "wrong", "words": "Een fout.", "path": "/", "token": str(NOWHERE)},
     "problem": lambda world: {"act": "seen"},
+    "story_card": lambda world: {"words": "Dankjewel.", "token": str(NOWHERE)},
+    "person_card": lambda world: {"to": str(world.samira.uuid), "words": "Dankjewel.", "token": str(NOWHERE)},
+    "post": lambda world: {"rhythm": "weekly", "paused_until": ""},
+    "card": lambda world: {"act": "keep"},
+    "check_card": lambda world: {"act": "pass-on"},
     "wagtailcore_authenticate_with_password": lambda world: {"password": "x", "return_url": "/"},
-}
+} | beside.BODIES

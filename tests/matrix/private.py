@@ -23,7 +23,9 @@ from home.models import ProblemReport
 from mail.models import OutboxMail
 from media.models import Document, Image, Recording
 from tests.factories.pages import block_id
+from tests.matrix.beside import keep_and_react
 from tests.matrix.browsers import session_of
+from tests.matrix.cards import write_cards
 from tests.matrix.words import COMMON
 from tests.media.conftest import film_bytes, picture_bytes
 from training.domain import answers
@@ -40,6 +42,8 @@ def write_what_is_private(world):
     sign_in_on_devices(world)
     fill_the_outbox(world)
     upload(world)
+    write_cards(world)
+    keep_and_react(world)
     RoleChange.objects.create(person=world.daan, role="participant", given=True, by=world.petra)
 
 
@@ -188,7 +192,9 @@ def upload(world):
 
     inside = world.words.plant("the inside of a private document", "marieke")
     spoken = plant("the words of a private film")
-    world.image = Image.objects.create(**in_it("picture", "a.jpg", picture_bytes(), credit=plant("a private credit")))
+    seen = plant("what is to be seen on a private picture")
+    credit = plant("a private credit")
+    world.image = Image.objects.create(**in_it("picture", "a.jpg", picture_bytes(), alt=seen, credit=credit))
     world.document = Document.objects.create(**in_it("document", "a.pdf", f"%PDF-1.7 {inside}".encode()))
     world.recording = Recording.objects.create(
         **in_it("film", "a.mp4", film_bytes(500), type="video", duration=1, transcript=spoken)

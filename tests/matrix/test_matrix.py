@@ -8,12 +8,13 @@ import pytest
 from config import urls as site_urls
 from tests.matrix.objects import BODIES, OBJECTS, address_of, body_for
 from tests.matrix.routes import site_routes
+from tests.matrix.story_table import STORIES
 from tests.matrix.table import DEMO_TABLE, LINKS, TABLE, rows_of
 from tests.matrix.words import lines
 from tests.matrix.world import ROLES
 
 pytestmark = pytest.mark.django_db
-ROWS = rows_of(TABLE)
+ROWS = [*rows_of(TABLE), *rows_of(STORIES)]
 
 
 def visit_all(world, role, rows, urlconf=None):

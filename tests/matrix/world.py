@@ -9,7 +9,9 @@ from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
 from accounts.roles import sync_roles
-from home.models import ContactSettings, ContentPage
+from home.models import ContactSettings, ContentPage, Term
+from stories.domain.withdrawal import withdraw_story
+from stories.models import StoryTag, Theme
 from tests.factories.enrolments import enrol
 from tests.factories.exercises import add_exercise
 from tests.factories.groups import make_group
@@ -17,6 +19,7 @@ from tests.factories.modules import add_module, add_training, edited, five_steps
 from tests.factories.pages import add_page, build_site, find_site
 from tests.factories.people import make_person
 from tests.factories.stories import add_story
+from tests.matrix.professionals import interview_professionals
 from tests.matrix.editor import work_in_the_editor
 from tests.matrix.private import write_what_is_private
 from tests.matrix.words import COMMON, Words
@@ -82,8 +85,11 @@ def form_groups(world):
 def publish(world):
     site = world.site
     world.contact, _made = ContactSettings.objects.update_or_create(defaults={"name": "Hanna Vos", "phone": "06 12 34"})
+    world.term = Term.objects.create(article="de", singular="klant", plural="klanten", possessive="van de klant")
+    world.theme = Theme.objects.create(name="Wachten", slug="wachten")
     world.training = add_training(site.trainings)
-    world.story = add_story(site.stories, "De stoel bij het raam", owner=world.fatma)
+    world.story = add_story(site.stories, "De stoel bij het raam", owner=world.fatma, short_version="Zij zat daar.")
+    StoryTag.objects.create(tag=world.theme, content_object=world.story)
     world.exercise = add_exercise(site.exercises)
     world.module = add_module(world.training, "Luisteren", five_steps(story=world.story, exercise=world.exercise))
 
@@ -93,17 +99,16 @@ def hide_pages(world):
     hide_stories(world)
     hide_training(world)
     restrict_pages(world)
+    interview_professionals(world)
     names = ("draft", "own_draft", "hidden_module", "hidden_exercise", "module", "closed")
     world.private_pages = [getattr(world, name) for name in names]
 
 
 def hide_stories(world):
-    """Until stories know whose they are, the administrator works on drafts of stories as well: the stories issue
-    closes that, and takes "petra" away here.
-    """
+    """Nobody meets another's draft, whatever role they have; a word of Noor's own is the control."""
     plant, stories = world.words.plant, world.site.stories
-    title = plant("the title of another's draft story", "petra", in_cms=True)
-    words = plant("the words of another's draft story", "petra", in_cms=True)
+    title = plant("the title of another's draft story", "", in_cms=True)
+    words = plant("the words of another's draft story", "", in_cms=True)
     world.draft = add_story(
         stories,
         f"{COMMON} {title}",
@@ -113,8 +118,17 @@ def hide_stories(world):
         live=False,
         slug="concept",
     )
-    title = plant("the title of noor's draft story", "noor petra", in_cms=True)
+    title = plant("the title of noor's draft story", "noor", in_cms=True)
+    world.taken = take_away(world)
     world.own_draft = add_story(stories, f"{COMMON} {title}", owner=world.noor, live=False, slug="van-noor")
+
+
+def take_away(world):
+    """A story that Noor took away for good: her receipt holds its title and her words until they are erased."""
+    title = world.words.plant("the title of a story that noor took away", "noor", in_cms=True)
+    words = world.words.plant("the words of a story that noor took away", "noor", in_cms=True)
+    story = add_story(world.site.stories, title, words=f"<p>{words}</p>", owner=world.noor, slug="weg")
+    return withdraw_story(story, by=world.noor)
 
 
 def hide_training(world):
@@ -142,9 +156,7 @@ def restrict_pages(world):
     )
     world.closed = add_page(home, ContentPage(title=f"{COMMON} {title}", slug="trainers", intro=text))
     world.restriction = restrict(world.closed, "groups")
-    title, words = (
-        world.words.plant(f"the {part} of a story for trainers", "marieke petra") for part in ("title", "words")
-    )
+    title, words = (world.words.plant(f"the {part} of a story for trainers", "marieke") for part in ("title", "words"))
     restrict(add_story(stories, title, words=f"<p>{words}</p>", slug="voor-trainers"), "groups")
     restrict(add_page(home, ContentPage(title="Voor leden", slug="voor-leden")), "login")
     restrict(add_story(stories, "Voor leden verteld", slug="voor-leden"), "login")

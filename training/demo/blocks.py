@@ -46,13 +46,41 @@ def _page_block(page, row):
 
 
 def story_body(page, rows):
-    return [block(page, row["id"], row["kind"], _story_value(row)) for row in rows]
+    return [block(page, row["id"], row["kind"], _story_value(page, row)) for row in rows]
 
 
-def _story_value(row):
-    if row["kind"] == "note":
+def _story_value(page, row):
+    kind = row["kind"]
+    if kind == "dialogue":
+        return {"lines": _items(page, row["id"], "line", row["lines"])}
+    if kind == "letter":
+        return {"salutation": row["salutation"], "text": paragraphs(row["text"]), "closing": row["closing"]}
+    if kind == "note":
         return {"title": row["title"], "text": row["text"]}
-    return paragraphs([row["text"]]) if row["kind"] == "paragraph" else row["text"]
+    if kind == "quote":
+        return {"words": row["text"], "who": row["who"]}
+    return paragraphs([row["text"]]) if kind == "paragraph" else row["text"]
+
+
+def article_body(page, rows):
+    """Return the text of an interview or an article."""
+    return [block(page, row["id"], row["kind"], _article_value(page, row)) for row in rows]
+
+
+def _article_value(page, row):
+    kind = row["kind"]
+    if kind == "pull_quote":
+        return {"words": row["text"], "source": row["who"]}
+    if kind == "quote":
+        return {"words": row["text"], "who": row["who"]}
+    if kind == "principles":
+        return {
+            "title": row["title"],
+            "principles": _items(page, row["id"], "principle", row["principles"], lambda one: one["title"]),
+        }
+    if kind == "thread":
+        return {name: row[name] for name in ("first", "second", "question")}
+    return paragraphs([row["text"]]) if kind == "paragraph" else row["text"]
 
 
 def prompts(page, rows):

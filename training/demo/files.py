@@ -24,6 +24,8 @@ class Content:
     exercises: dict
     modules: dict
     recordings: dict
+    professionals: dict
+    themes: list
 
 
 def read_content():
@@ -32,14 +34,17 @@ def read_content():
     content = Content(
         pages=_read("pages.toml", shapes.PAGES),
         training=_read("training.toml", shapes.TRAINING),
-        stories=dict(sorted(stories.items(), key=lambda story: story[1]["order"])),
+        stories=_in_order(stories),
         exercises=_read_folder("exercises", shapes.EXERCISE),
         modules=_read_folder("modules", shapes.MODULE),
         recordings=_read_recordings(),
+        professionals=_in_order(_read_folder("professionals", shapes.ARTICLE)),
+        themes=_read("themes.toml", shapes.THEMES)["list"],
     )
     _check_pages(content)
     _check_words(content)
     _check_references(content)
+    _check_themes(content)
     _check_principles(content)
     return content
 
@@ -68,6 +73,10 @@ def _read_folder(kind, shape):
             raise DemoFileError(f"{source}: {tables[slug]['source']} has this name too. Expected: a name of its own.")
         tables[slug] = _read(source, shape) | {"source": source}
     return tables
+
+
+def _in_order(tables):
+    return dict(sorted(tables.items(), key=lambda table: table[1]["order"]))
 
 
 def _read_recordings():
@@ -107,7 +116,7 @@ def _check_words(content):
 
 
 def _check_references(content):
-    for story in content.stories.values():
+    for story in (*content.stories.values(), *content.professionals.values()):
         _find(story["recording"], content.recordings, f"{story['source']}: recording")
     known = {
         "story": content.stories,
@@ -121,6 +130,13 @@ def _check_references(content):
             refuse_bad_address(step["id"], where)
             for name, tables in known.items():
                 _find(step[name], tables, f"{where}: {name}")
+
+
+def _check_themes(content):
+    known = [theme["name"] for theme in content.themes]
+    for table in (*content.stories.values(), *content.professionals.values()):
+        for tag in table["tags"]:
+            _find(tag, known, f"{table['source']}: tags")
 
 
 def _find(name, tables, where):

@@ -11,7 +11,9 @@ from home.models import ContactSettings, ContentPage, HomePage
 from stories.models import StoryIndexPage, StoryPage
 from training.demo import blocks
 from training.demo.keys import page_key
-from training.demo.stories import is_told, tell_story
+from training.demo.professionals import load_professionals
+from training.demo.stories import is_gone, is_told, let_go, tell_story
+from training.demo.themes import load_themes
 from training.demo.tree import Tree, put_in_order, save_if_different
 from training.demo.words import load_words
 from training.models import ExerciseIndexPage, ExercisePage, ModulePage, TrainingIndexPage, TrainingPage
@@ -43,6 +45,7 @@ def load_pages(content, recordings):
     with transaction.atomic():
         tree = Tree()
         home = _home_draft(tree)
+        load_themes(content.themes)
         story_index, stories = _stories(tree, home, content.stories, recordings)
         exercise_index, exercises = _exercises(tree, home, content.exercises)
         training_index, training = _training(tree, home, content.training)
@@ -55,6 +58,8 @@ def load_pages(content, recordings):
         load_words(content.pages["words"], about)
         home = _home(tree, home, content.pages["home"], stories.get(FEATURED_STORY), training)
         _contact(content.pages)
+        load_professionals(tree, home, content.professionals, recordings)
+        let_go(content.stories, stories)
         return Pages(
             home, story_index, exercise_index, training_index, training, modules, exercises, tree.pages, tree.published
         )
@@ -126,7 +131,8 @@ def _index(tree, model, home, title, slug):
 
 def _stories(tree, home, tables, recordings):
     index = _index(tree, StoryIndexPage, home, "Verhalen", "verhalen")
-    stories = {slug: _story(tree, index, slug, table, recordings) for slug, table in tables.items()}
+    there = {slug: table for slug, table in tables.items() if not is_gone(page_key("stories", slug))}
+    stories = {slug: _story(tree, index, slug, table, recordings) for slug, table in there.items()}
     put_in_order(index, stories.values())
     return index, stories
 
@@ -139,7 +145,14 @@ def _story(tree, index, slug, table, recordings):
         "storyteller",
         "storyteller_short",
         "storyteller_line",
+        "relation",
+        "setting",
         "content_note",
+        "note_absent",
+        "note_end",
+        "short_version",
+        "wanted",
+        "made_by",
         "question",
         "drawing",
         "swatch_seed",

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from home.choices import Article
-from stories.choices import Drawing
+from stories.choices import ArticleKind, Drawing, Relation, Setting
 from training.blocks.prompts import WORK_VARIANTS
 from training.choices import StepKind
 from training.models.steps import RESERVED_SLUGS
@@ -58,27 +58,55 @@ PROMPTS = Kinds(
 EXERCISE = {"title": text(), "intro": text(""), "minutes": number(), "prompts": rows(PROMPTS)}
 
 SAID = BLOCK | {"text": text()}
-STORY_BODY = Kinds(paragraph=SAID, marked=SAID, pause=SAID, note=SAID | {"title": text()})
+QUOTED = BLOCK | {"text": text(), "who": text("")}
+STORY_BODY = Kinds(
+    paragraph=SAID,
+    marked=SAID,
+    pause=SAID,
+    note=SAID | {"title": text()},
+    dialogue=BLOCK | {"lines": rows({"speaker": text(), "words": text()})},
+    quote=QUOTED,
+    letter=BLOCK | {"salutation": text(""), "text": rows(str), "closing": text("")},
+)
 STORY = {
     "title": text(),
     **{
         name: text("")
-        for name in ("strapline", "storyteller_line", "storyteller_short", "content_note", "question", "recording")
+        for name in (
+            *("strapline", "storyteller_line", "storyteller_short", "question", "recording"),
+            *("content_note", "note_absent", "note_end", "short_version", "wanted", "made_by"),
+        )
     },
+    "relation": text("", one_of=Relation.values),
+    "setting": text("", one_of=Setting.values),
     "storyteller": text(),
     "drawing": text("", one_of=Drawing.values),
     "swatch_seed": number(),
     "tags": rows(str, []),
     "order": number(),
-    "body": rows(
-        Kinds(
-            paragraph=BLOCK | {"text": text()},
-            marked=BLOCK | {"text": text()},
-            pause=BLOCK | {"text": text()},
-            note=BLOCK | {"title": text(), "text": text()},
-        )
-    ),
+    "body": rows(STORY_BODY),
+    "fate": text("", one_of=("paused", "withdrawn")),
 }
+
+ARTICLE_BODY = Kinds(
+    heading=SAID,
+    paragraph=SAID,
+    pull_quote=QUOTED,
+    quote=QUOTED,
+    principles=BLOCK | {"title": text(""), "principles": rows({"title": text(), "text": text("")})},
+    thread=BLOCK | {"first": text(), "second": text(), "question": text()},
+)
+ARTICLE = {
+    "title": text(),
+    "kind": text(one_of=("interview", *ArticleKind.values)),
+    **{name: text("") for name in ("strapline", "function", "organisation", "question", "credits", "recording")},
+    **{name: text("") for name in ("written_on", "checked_on", "checked_by")},
+    "person": text(),
+    "tags": rows(str, []),
+    "order": number(),
+    "body": rows(ARTICLE_BODY),
+}
+THEMES = {"list": rows({"name": text(), "intro": text(), "question": text()})}
 
 STEP = {
     "id": text(),

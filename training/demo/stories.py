@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.choices import Role
-from stories.choices import PUBLISHING
+from stories.choices import PUBLISHING, StoryAct
 from stories.domain.consent import Terms, begin_story, release_story
-from stories.domain.publishing import check_story, publish_story
-from stories.models import StoryPage, StoryRelease, Storyteller
+from stories.domain.publishing import check_story, pause_story, publish_story
+from stories.domain.withdrawal import withdraw_story
+from stories.models import StoryEvent, StoryPage, StoryRelease, Storyteller, Withdrawal
 from training.demo.people import put_person
 
 WITH_A_BUTTON = {"Noor": "co-trainer@demo.test"}  # who has an account on the front page (accounts/demo.py)
@@ -35,7 +36,8 @@ def put_storyteller(table):
 
 
 def tell_story(story, table):
-    """Say whose `story` is and put its newest words online in the way that stories get there."""
+    """Say whose `story` is and put its newest words online in the way that stories get there; a pause stays a pause."""
+    was_on_pause = StoryRelease.objects.filter(story=story, paused_at__isnull=False).exists()
     storyteller = put_storyteller(table)
     begin_story(story, storytellers=[storyteller], by=storyteller.account)
     until = timezone.localdate() + timedelta(days=DAYS.get(storyteller.name, 365))
@@ -44,8 +46,31 @@ def tell_story(story, table):
     newest = StoryRelease.objects.get(story=story).latest_hash
     check_story(story, words_hash=newest, by=put_person(*CHECKER[:2], role=CHECKER[2]))
     publish_story(story, by=storyteller.account)
+    if was_on_pause:
+        pause_story(story, by=storyteller.account)
 
 
 def is_told(story):
     """True when somebody said whose it is: what happened to it since is then the storyteller's, not the demo's."""
     return StoryPage.objects.filter(pk=story.pk, tellings__isnull=False).exists()
+
+
+def is_gone(key):
+    """True when its storyteller took the story with this key away: no load brings it back."""
+    return Withdrawal.objects.filter(story_key=key).exists()
+
+
+def let_go(tables, stories):
+    """Pause and withdraw the stories whose table says so, as their storytellers do it; what is paused once stays as its
+    storyteller leaves it.
+    """
+    for slug, story in stories.items():
+        by = put_storyteller(tables[slug]).account
+        if tables[slug]["fate"] == "withdrawn":
+            withdraw_story(story, by=by)
+        elif tables[slug]["fate"] == "paused" and not was_paused(story):
+            pause_story(story, by=by)
+
+
+def was_paused(story):
+    return StoryEvent.objects.filter(story_key=story.translation_key, act=StoryAct.PAUSED).exists()

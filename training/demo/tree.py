@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from common.refusals import Refused
 from training.demo.shapes import DemoFileError
 
 
@@ -37,13 +38,15 @@ class Tree:
                 self._publish(page, values, tags, source, publish)
         except ValidationError as error:
             raise DemoFileError(f"{source}: {'; '.join(_sentences(error))}") from error
+        except Refused as refusal:
+            raise DemoFileError(f"{source}: {refusal}") from refusal
         self.pages += 1
         return model.objects.get(pk=page.pk)
 
     def _publish(self, page, values, tags, source, publish):
         _fill(page, values, tags)
         _check_blocks(page, values)
-        problems = page.publish_problems()
+        problems = page.publish_problems() if publish is None else []  # who publishes otherwise asks for itself
         if problems:
             raise DemoFileError(f"{source}: {' '.join(str(problem.message) for problem in problems)}")
         revision = page.save_revision()

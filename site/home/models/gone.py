@@ -1,7 +1,14 @@
 """The addresses of what was taken away."""
 
+from hashlib import sha256
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+def digest_of(path):
+    """Return 64 hexadecimal digits that stand for an address: an address may hold words of what was taken away."""
+    return sha256(path.encode("utf-8", "replace")).hexdigest()
 
 
 class GoneAddress(models.Model):
@@ -10,7 +17,7 @@ class GoneAddress(models.Model):
     Wagtail forgets an unpublished page's visitors (404), so the address needs a row of its own, asked on 404 only.
     """
 
-    path = models.CharField(_("address"), max_length=500, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
     since = models.DateTimeField(_("since"), auto_now_add=True)
 
     class Meta:
@@ -18,4 +25,4 @@ class GoneAddress(models.Model):
         verbose_name_plural = _("addresses of what was taken away")
 
     def __str__(self):
-        return self.path
+        return self.digest

@@ -2,15 +2,18 @@
 
 import logging
 import re
+import sys
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import Error as DatabaseError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.template import loader
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from common.disk import is_disk_full
 from home.gone import is_gone
 from home.models import ContactSettings
 
@@ -24,6 +27,8 @@ UNSEEN_VALUE = re.compile(r"[0-9a-f-]{32,64}|[0-9]{0,10}")  # an id, a digest, a
 def bad_request(request, exception=None):
     if isinstance(exception, RequestDataTooBig):
         return error_page(request, "413.html", 413)
+    if is_disk_full(exception):  # when the session could not be kept, Django calls that a bad request
+        return not_saved(request)
     return error_page(request, "400.html", 400)
 
 
@@ -51,7 +56,19 @@ def too_many_requests(request, *args, **kwargs):
 
 
 def server_error(request):
+    """Answer 500, or 507 where it was a full disk: Django calls this while it handles the error, whatever raised it."""
+    if is_disk_full(sys.exc_info()[1]):
+        return not_saved(request)
     return error_page(request, "500.html", 500)
+
+
+def not_saved(request):
+    """Say that there is no room to save anything, with what was typed; in JSON to a script that asks for that."""
+    if not request.accepts("text/html"):
+        message = _("This was not saved: there is no room left on our side. Your text is on this device.")
+        return JsonResponse({"message": message}, status=507)
+    fields = typed_fields(request) if request.method == "POST" and came_from_here(request) else []
+    return error_page(request, "507.html", 507, fields=fields)
 
 
 def csrf_failure(request, reason=""):

@@ -1,7 +1,9 @@
 """What stands on the table in a step, also when a storyteller has taken her story away."""
 
 import pytest
+from django.utils.translation import gettext
 
+from stories.domain.withdrawal import withdraw_story
 from tests.factories.modules import add_module, raw_step
 from tests.factories.stories import make_recording, put_online, teller_of
 from training.domain.materials import Materials, exercise_of, exercises_in, materials_of, places_of
@@ -134,3 +136,19 @@ def test_the_places_where_an_exercise_is_used_ask_no_query(training, exercise, m
     assert [(place.module.title, place.step.number, place.address) for place in places] == [
         (f"Module {number}", 2, f"/training/{training.slug}/module-{number}/doen/") for number in range(modules)
     ]
+
+
+def test_the_receipt_says_what_is_read_in_its_place(training, story, reserve_story):
+    with_reserve = raw_step("verhaal", story=story.pk, reserve_story=reserve_story.pk)
+    add_module(training, "Luisteren", [with_reserve])
+    add_module(training, "Doorvragen", [raw_step("verhaal", story=story.pk)])
+    add_module(training, "Tijd geven", [raw_step("verhaal", story=reserve_story.pk)])
+
+    done = withdraw_story(story, by=teller_of(story)).done
+
+    assert [sentence for sentence in done if "“" in sentence] == [
+        gettext("In “%(module)s” people now read “%(story)s”, told by %(name)s.")
+        % {"module": "Luisteren", "story": reserve_story.title, "name": "Fatma"},
+        gettext("In “%(module)s” the step says kindly that a story was taken away.") % {"module": "Doorvragen"},
+    ]
+    assert not any(story.title in sentence for sentence in done)

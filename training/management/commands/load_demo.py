@@ -4,6 +4,7 @@ from django.utils.translation import override
 
 from accounts.demo import ACCOUNTS, PASSWORD
 from accounts.roles import sync_roles
+from stories.domain.checking import sync_check
 from training.demo.cast import GROUPS
 from training.demo.files import read_content
 from training.demo.pages import load_pages
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         except DemoFileError as error:
             raise CommandError(str(error)) from error
         sync_roles()
+        sync_check()
         people = load_people(pages, password)
         self.stdout.write(
             f"{pages.number} pages, {pages.published} of them published now; {len(recordings)} recordings."

@@ -1,0 +1,115 @@
+"""Erasing a story that was taken away: step by step, each step its own transaction, so that it can be cut off at any
+point and goes on where it was. Every step may be done twice: what is gone is gone.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, ReferenceIndex
+
+from accounts.personal_data.files import erase_file
+from common import erasures
+from home.gone import remember_gone
+from mail.models import OutboxMail
+from stories.choices import StoryAct
+from stories.domain.reacting import forget_reactions
+from stories.domain.thanks import forget_quotes
+from stories.domain.uploads import files_of, shelf_rows, uploads_of
+from stories.domain.withdrawal import withdraw_story
+from stories.models import StoryEvent, StoryPage, Withdrawal
+
+ERASED = "story"  # in the log of erasures
+
+
+def erase_due_stories(at=None):
+    """The worker's chore: erase one story that was taken away long enough ago; return 1, or 0 when there is none."""
+    withdrawal = Withdrawal.objects.due(at).first()
+    if withdrawal is None:
+        return 0
+    carry_out(withdrawal)
+    return 1
+
+
+def erase_story(story_key):
+    """Erase the story with this key, which was taken away; return its Withdrawal. Goes on with one that was cut off.
+
+    Raises Withdrawal.DoesNotExist when no story with this key was taken away.
+    """
+    withdrawal = Withdrawal.objects.get(story_key=story_key)
+    carry_out(withdrawal)
+    return withdrawal
+
+
+def erase_again(story_key):
+    """Erase a story that a backup brought back; return True when it was there."""
+    story = StoryPage.objects.filter(translation_key=story_key).first()
+    if story is None:
+        return False
+    teller = story.tellings.select_related("storyteller").first()
+    by = teller and (teller.storyteller.account or teller.storyteller.proxy)
+    if by and not Withdrawal.objects.filter(story_key=story_key).exists():
+        withdraw_story(story, by=by)
+    Withdrawal.objects.get_or_create(
+        story_key=story_key, defaults={"page_number": story.pk, "erase_at": timezone.now()}
+    )
+    erase_story(story_key)
+    return True
+
+
+def erase_stories_of(person):
+    """Take away and erase every story that `person` tells: a step of erasing their account."""
+    for story in StoryPage.objects.filter(tellings__storyteller__account=person):
+        withdraw_story(story, by=person)
+        erase_story(story.translation_key)
+
+
+def carry_out(withdrawal):
+    """Do all that is left to do for `withdrawal`; the last step says that it is done."""
+    if withdrawal.erased_at is None:
+        erasures.note(ERASED, withdrawal.story_key)
+    story = StoryPage.objects.filter(translation_key=withdrawal.story_key).first()
+    if story:
+        erase_uploads(story)
+        forget_quotes(story)
+        forget_reactions(story)
+        OutboxMail.objects.filter(about=f"story:{withdrawal.story_key}").delete()
+        erase_page(story)
+    erase_log_lines(withdrawal.page_number)
+    _finish(withdrawal)
+
+
+def erase_uploads(story):
+    """Remove the files of the story's shelf, then their rows and the shelf itself."""
+    addresses = list(uploads_of(story))
+    for file in files_of(story):
+        erase_file(file)
+    with transaction.atomic():
+        for address in addresses:
+            remember_gone(address)
+        for rows in shelf_rows(story):
+            rows.delete()
+
+
+@transaction.atomic
+def erase_page(story):
+    """Delete the page with its copies, versions, comments and workflow."""
+    remember_gone(story.address)
+    for page in [*Page.objects.filter(alias_of=story.pk), story]:
+        page.specific.delete()
+
+
+@transaction.atomic
+def erase_log_lines(page_number):
+    """Remove what logs and the reference index hold of a page that is gone: they name it by its title."""
+    PageLogEntry.objects.filter(page_id=page_number).delete()
+    ModelLogEntry.objects.filter(object_id=str(page_number), content_type__app_label="stories").delete()
+    ReferenceIndex.objects.filter(object_id=str(page_number), base_content_type__model="page").delete()
+
+
+@transaction.atomic
+def _finish(withdrawal):
+    row = Withdrawal.objects.select_for_update().get(pk=withdrawal.pk)
+    if row.erased_at is None:
+        row.title, row.erased_at = "", timezone.now()
+        row.save()
+        StoryEvent.objects.create(story_key=row.story_key, act=StoryAct.ERASED)
+    withdrawal.refresh_from_db()

@@ -1,0 +1,16 @@
+"""What other apps show beside a theme: they add it in `AppConfig.ready()`."""
+
+_beside = []
+
+
+def add_beside_theme(panel):
+    """Register `panel(theme) -> dict` whose entries join the page of a theme, such as `modules` that belong to it."""
+    if panel not in _beside:
+        _beside.append(panel)
+
+
+def beside_theme(theme):
+    context = {}
+    for panel in _beside:
+        context |= panel(theme)
+    return context
