@@ -33,7 +33,7 @@ def helper(context):
     """Return the Helper of who is signed in, or None; one query for a page."""
     request = context["request"]
     if not hasattr(request, KEPT):
-        setattr(request, KEPT, helper_for(request.user) or helper_of_site(context.get("contact")))
+        setattr(request, KEPT, helper_for(request.user) or helper_of_site(context.get("contact"), request.user))
     return getattr(request, KEPT)
 
 
@@ -45,8 +45,9 @@ def helper_for(user):
     return Helper(teller.support.get_short_name(), teller.support_phone, teller.support_link, teller.support_hours)
 
 
-def helper_of_site(contact):
-    if not contact or not contact.phone:
+def helper_of_site(contact, user):
+    """Return the site's own number, or None for who picks it up themselves."""
+    if not contact or not contact.phone or contact.name == user.display_name:
         return None
     return Helper(contact.first_name, contact.phone, contact.phone_link, contact.hours, of_the_site=True)
 

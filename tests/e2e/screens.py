@@ -11,6 +11,7 @@ from tests.e2e.problem_screens import PROBLEM_SCREENS
 from tests.e2e.professional_screens import PROFESSIONAL_SCREENS
 from tests.e2e.room_screens import ROOM_SCREENS
 from tests.e2e.step_screens import STEP_SCREENS
+from tests.e2e.story_screens import STORY_SCREENS
 from tests.e2e.ways import (
     LISTENING,
     PROMISES,
@@ -32,6 +33,7 @@ SCREENS = Screens(
     | OWN_DATA_SCREENS
     | ROOM_SCREENS
     | PROFESSIONAL_SCREENS
+    | STORY_SCREENS
 )
 add, screen = SCREENS.add, SCREENS.screen
 
