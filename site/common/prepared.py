@@ -1,12 +1,16 @@
 """Queries whose SQL Django builds once a process instead of once a request (docs/decisions/prepared-queries.md)."""
 
 import threading
+from datetime import datetime
 from functools import update_wrapper
 from inspect import signature
+from uuid import UUID
 
 from django.db import connections
-from django.db.models import Expression, Value
+from django.db.models import DateTimeField, Expression, UUIDField, Value
 from django.db.transaction import TransactionManagementError
+
+FIELDS = {datetime: DateTimeField(), UUID: UUIDField()}  # else Django makes one for every value of every call
 
 
 class Slot(Expression):
@@ -78,4 +82,6 @@ class Plan:
         """Return `value` as this database takes it."""
         if value is None:
             raise ValueError("None is no value of a prepared query: it would need other SQL.")
-        return value if isinstance(value, int | str) else Value(value).as_sql(self.compiler, self.connection)[1][0]
+        if isinstance(value, int | str):
+            return value
+        return Value(value, FIELDS.get(type(value))).as_sql(self.compiler, self.connection)[1][0]
