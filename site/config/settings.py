@@ -94,7 +94,7 @@ TEMPLATES = [
             ],
             "loaders": [
                 (
-                    "common.constants.ConstantLoader",
+                    "common.rendering.JoiningLoader",
                     [
                         "django.template.loaders.filesystem.Loader",
                         "django.template.loaders.app_directories.Loader",

@@ -1,10 +1,13 @@
-"""A loader of templates that joins what is the same on every page: texts, addresses and translated sentences.
+"""A loader of templates that lets pages be rendered in fewer and shorter steps, with the same words as without it.
 
+What is the same on every page is joined: texts, addresses and translated sentences.
 A page has some three hundred such pieces, each a call and a look-up. Joined they are one text per language; what
 belongs to a page, a person or a request is rendered anew every time, as before.
 """
 
-from django.template.base import Node, NodeList, TextNode
+from html import escape
+
+from django.template.base import Node, NodeList, TextNode, VariableNode, render_value_in_context
 from django.template.defaulttags import CommentNode, LoadNode, URLNode
 from django.template.loaders.cached import Loader
 from django.templatetags.i18n import TranslateNode
@@ -28,8 +31,22 @@ class ConstantNode(Node):
     render = render_annotated
 
 
-class ConstantLoader(Loader):
-    """Django's cached loader, whose templates have their constant nodes joined."""
+class ValueNode(VariableNode):
+    """A `{{ variable }}` that asks first whether it is what it mostly is: text, without time zone or decimals."""
+
+    def __init__(self, node):
+        super().__init__(node.filter_expression)
+        self.token, self.origin = node.token, node.origin
+
+    def render(self, context):
+        value = self.filter_expression.resolve(context)
+        if type(value) is str and context.autoescape:
+            return escape(value)
+        return render_value_in_context(value, context)
+
+
+class JoiningLoader(Loader):
+    """Django's cached loader; its templates have their constant nodes joined."""
 
     def get_template(self, template_name, skip=None):
         template = super().get_template(template_name, skip)
@@ -67,7 +84,7 @@ def joined(nodes):
         if row:
             result.append(as_one(row))
         if node is not None:
-            result.append(node)
+            result.append(ValueNode(node) if type(node) is VariableNode else node)
         row = []
     return result
 

@@ -1,9 +1,13 @@
+from datetime import date
+
 import pytest
 from django.template import Context, Engine
 from django.template.base import TextNode
 from django.utils import translation
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
-from common.constants import ConstantNode
+from common.rendering import ConstantNode
 
 BASE = "{% load i18n %}<h1>{% translate 'Menu' %}</h1>{% block main %}<p>{% translate 'Sign in' %}</p>{% endblock %}"
 PAGE = (
@@ -19,7 +23,7 @@ PAGE = (
 def engine():
     templates = ("django.template.loaders.locmem.Loader", {"base.html": BASE, "page.html": PAGE})
     return Engine(
-        loaders=[("common.constants.ConstantLoader", [templates])],
+        loaders=[("common.rendering.JoiningLoader", [templates])],
         libraries={"i18n": "django.templatetags.i18n", "static": "django.templatetags.static"},
     )
 
@@ -54,6 +58,24 @@ def test_neighbours_are_one_node(engine):
     nodes = engine.get_template("base.html").nodelist
     assert [type(node).__name__ for node in nodes] == ["ConstantNode", "BlockNode"]
     assert isinstance(nodes[1].nodelist[0], ConstantNode)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["<Jesse> & 'Noor'", SafeString("<b>Noor</b>"), 1234.5, date(2026, 11, 22), None, gettext_lazy("Menu"), ["<"]],
+)
+@pytest.mark.parametrize(
+    "source",
+    ["{{ value }}", "{% autoescape off %}{{ value }}{% endautoescape %}", "{{ value.no }}", "{{ value|upper }}"],
+)
+def test_a_value_is_written_as_django_does(source, value):
+    written = [
+        Engine(loaders=[(loader, [("django.template.loaders.locmem.Loader", {"page.html": source})])])
+        .get_template("page.html")
+        .render(Context({"value": value}))
+        for loader in ("common.rendering.JoiningLoader", "django.template.loaders.cached.Loader")
+    ]
+    assert written[0] == written[1]
 
 
 def test_a_template_is_joined_once(engine):
