@@ -119,9 +119,14 @@ def _locked_summary(enrolment, module, at):
             enrolment=enrolment, module_key=module.key, started_at=at, touched_at=at, steps_total=len(module.step_keys)
         )
         ModuleProgress.objects.bulk_create([fresh], ignore_conflicts=True)
-        Enrolment.objects.filter(pk=enrolment.pk, started_at__isnull=True).update(started_at=at)
+        note_start(number=enrolment.pk, at=at)
         summary = _summary(enrolment, module)
     return summary
+
+
+@PreparedUpdate
+def note_start(number, at):
+    return Enrolment.objects.filter(id=number, started_at__isnull=True), {"started_at": at}
 
 
 def _summary(enrolment, module):
@@ -151,7 +156,12 @@ def _as_published(module, rows):
     known = next((row.published for row in rows.values() if hasattr(row, "published")), None)
     if known == module.live_revision_id:
         return module
-    return ModulePage.objects.filter(pk=module.pk).first() or module
+    return module_now.first(number=module.pk) or module
+
+
+@Prepared
+def module_now(number):
+    return ModulePage.objects.filter(id=number)
 
 
 def _is_stale(summary, module):
