@@ -36,10 +36,10 @@ def start_working():
     from common.rights import keep_files, keep_to_its_own
     from stories.domain.cowriter_mail import register_kinds
     from stories.models import StoryPage
-    from stories.policies import files_for, files_of_storytellers
+    from stories.policies import files_fixed_for, files_for, files_of_storytellers
 
     keep_to_its_own(StoryPage, lambda user: StoryPage.objects.worked_on_by(user))
-    keep_files(files_of_storytellers, files_for)
+    keep_files(files_of_storytellers, files_for, files_fixed_for)
     register_kinds()
 
 
@@ -75,3 +75,4 @@ def start_taking_back():
     chores.register("erase stories", erasing.erase_due_stories)
     erasures.register(erasing.ERASED, erasing.erase_again)
     erase_also("stories", erasing.erase_stories_of)
+    erase_also("storytellers supported", erasing.forget_person_of)

@@ -1,5 +1,5 @@
-"""Stories, interviews and articles as feeds, for who follows along with a reader of their own: those that anybody may read, and no words more
-than the list shows.
+"""Stories, interviews and articles as feeds, for who follows along with a reader of their own: those that anybody may
+read, and no words more than the list shows.
 """
 
 from django.conf import settings

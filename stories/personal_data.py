@@ -2,12 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.personal_data.registry import Erase, Kind, add_topic, classify, kept, link, nothing, personal
+from accounts.personal_data.registry import Kind, add_topic, classify, kept, link, nothing, personal
 from stories.models import ConsentEvent, StoryPage, Withdrawal
 
 TOLD = "told with consent; the storyteller takes it back, and what erases their account does so first"
 LOG = "says that something was allowed and when it was taken back; it holds a number only, that leads nowhere any more"
-WISHES = "how much post a storyteller wants; it says nothing of anybody once the account is gone"
 AT_WORK = "what somebody said of their work, to be read by everybody, and named with it; editors change it when asked"
 THEIRS = "who tells a story decides about it, and is named in it"
 
@@ -47,7 +46,15 @@ def declare_pages():
         "stories.StoryRelease",
         fields={
             **nothing("id", "story", "state", "resting_until", "open_until", "training_until"),
-            **nothing("asked_until", "paused_at", "withdrawn_at", "latest_hash", "released_hash", "online_hash", "checked_hash"),
+            **nothing(
+                "asked_until",
+                "paused_at",
+                "withdrawn_at",
+                "latest_hash",
+                "released_hash",
+                "online_hash",
+                "checked_hash",
+            ),
             **link("checked_by", "written_by"),
         },
     )
@@ -68,9 +75,7 @@ def declare_professionals():
         **nothing("page_ptr", "recording", "minutes", "tags", "checked_on"),
         **kept("strapline", "body", "question", "credits", "checked_by", why=AT_WORK),
     }
-    classify(
-        "stories.InterviewPage", fields={**shared, **kept("person", "function", "organisation", why=AT_WORK)}
-    )
+    classify("stories.InterviewPage", fields={**shared, **kept("person", "function", "organisation", why=AT_WORK)})
     classify(
         "stories.ArticlePage",
         fields={**shared, **nothing("written_on", "kind"), **kept("author", "author_line", why=AT_WORK)},
@@ -85,14 +90,14 @@ def declare_storytellers():
     classify(
         "stories.Storyteller",
         subject="account",
+        goes=True,  # once erase_stories_of has taken their stories away
         topic="stories",
         fields={
             **nothing("id", "uuid", "swatch_seed"),
-            **link("account", "support", "proxy"),
-            **kept("name", "name_line", "about", exported=True, why=THEIRS),
-            **kept("post_rhythm", "post_paused_until", exported=True, why=WISHES),
-            **kept("post_told_at", why=WISHES),
-            **personal("likes", "support_phone", "support_hours", "turns_16_on", exported=True, erase=Erase.EMPTY),
+            **personal("account", "post_told_at", exported=False),
+            **link("support", "proxy"),
+            **personal("name", "name_line", "about", "likes", "post_rhythm", "post_paused_until"),
+            **personal("support_phone", "support_hours", "turns_16_on"),
         },
     )
     classify("stories.Telling", fields=kept("id", "story", "storyteller", why=THEIRS))

@@ -1,7 +1,12 @@
 """Who may read and work on stories; lists ask the querysets, pages the predicates that say the same."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Q
+from wagtail.models import Collection, Page, ReferenceIndex
 
 from accounts.choices import Role
 from accounts.models import User
@@ -75,20 +80,45 @@ def colleagues_of(user, story):
 
 
 # ── Files ──────────────────────────────────────────────────────────────────────
+SHELVES = "Verhalen"  # the collection in which each story has one of its own (domain/shelves.py)
+
+
 def files_of_storytellers(model):
-    """The condition on pictures, documents and recordings that belong to who tells: what they uploaded."""
+    """The condition on pictures, documents and recordings that belong to who tells: what they and who speaks for them
+    uploaded, and what lies on the shelf of a story, whoever put it there.
+    """
     people = get_user_model().objects
-    tellers = people.filter(Q(storyteller__isnull=False) | Q(groups__name=Role.CO_TRAINER))
-    return Q(uploaded_by_user__in=tellers.values("pk"))
+    tells = Q(storyteller__isnull=False) | Q(storytellers_spoken_for__isnull=False)
+    tellers = people.filter(tells | Q(groups__name=Role.CO_TRAINER))
+    shelves = Collection.objects.filter(depth=2, name=SHELVES).values_list("path", flat=True)
+    on_shelf = (Q(collection__path__startswith=path) for path in shelves)
+    return reduce(or_, on_shelf, Q(uploaded_by_user__in=tellers.values("pk")))
 
 
 def files_for(user, model):
     """The condition on the files of storytellers that `user` works with: their own, and those of the stories that they
     may work on, as captions and transcripts are often a co-writer's work.
     """
-    worked_on = StoryPage.objects.worked_on_by(user).values("pk")
+    worked_on = StoryPage.objects.worked_on_by(user)
     ways = [f.name for f in model._meta.related_objects if f.related_model is StoryPage]
-    condition = Q(uploaded_by_user=user)
+    keys = [str(key) for key in worked_on.values_list("translation_key", flat=True)]
+    condition = Q(uploaded_by_user=user) | Q(collection__name__in=keys)
     for way in ways:
-        condition |= Q(**{f"{way}__in": worked_on})
+        condition |= Q(**{f"{way}__in": worked_on.values("pk")})
     return condition
+
+
+def files_fixed_for(user, model):
+    """The condition on the files whose words and content `user` may not change: those shown by a story in the words
+    that its storyteller released, unless it is `user` who decides about it. What readers hear and read is then as she
+    said yes to it; it counts as long as the story may come back (online, on pause, ended).
+    """
+    told = StoryPage.objects.told_by(user).values("pk")
+    released = StoryPage.objects.filter(release__online_hash=F("words_hash"), release__withdrawn_at=None)
+    others = released.exclude(words_hash="").exclude(pk__in=told).order_by()
+    shown = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(model),
+        object_id__in=[str(pk) for pk in others.values_list("pk", flat=True)],
+    )
+    return Q(pk__in=[int(pk) for pk in shown.values_list("to_object_id", flat=True).distinct()])

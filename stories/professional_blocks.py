@@ -104,7 +104,10 @@ class ThreadBlock(blocks.StructBlock):
 class DownloadBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("File"))
     about = blocks.CharBlock(
-        label=_("What is in it"), max_length=160, required=False, help_text=_("As: two pages to print, for a team talk.")
+        label=_("What is in it"),
+        max_length=160,
+        required=False,
+        help_text=_("As: two pages to print, for a team talk."),
     )
 
     class Meta:

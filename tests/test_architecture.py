@@ -22,7 +22,10 @@ HEIGHTS = (
     {"urls", "wagtail_hooks", "apps", "receivers"} | {"demo_urls", "management", "own_data_urls", "room_urls"},
     {"views", "cms"} | {"context", "middleware", "sessions", "adapter", "modeladmin", "backends", "worker"},
     # A template tag asks the domain (training_cms); gone and front are what home does and shows; demo fills a site.
-    {"domain", "forms", "calendar", "reports", "feeds"} | {"roles", "templatetags", "gone", "demo", "personal_data", "proof"} | {"card_data", "talk_data"} | {"approval", "scheduling"},
+    {"domain", "forms", "calendar", "reports", "feeds"}
+    | {"roles", "templatetags", "gone", "demo", "personal_data", "proof"}
+    | {"card_data", "talk_data"}
+    | {"approval", "scheduling"},
     {"policies"} | {"card_policies", "talk_policies"},
     {"models"} | {"pages"},
     {"blocks", "choices", "emails"}

@@ -21,13 +21,13 @@ def keep_to_its_own(model, worked_on_by):
     _own[model] = worked_on_by
 
 
-def keep_files(of_somebody, met_by):
+def keep_files(of_somebody, met_by, fixed_for):
     """Let files that are somebody's be met in the CMS by nobody but their people, whatever rights others have.
 
     `of_somebody(model)` returns the condition (Q) on the files that are kept so, `met_by(user, model)` the one on those
-    that `user` may work with.
+    that `user` may work with, `fixed_for(user, model)` the one on those that `user` may choose and not change.
     """
-    _kept_files.append((of_somebody, met_by))
+    _kept_files.append((of_somebody, met_by, fixed_for))
 
 
 class OwnFilesPolicy(CollectionOwnershipPermissionPolicy):
@@ -39,22 +39,29 @@ class OwnFilesPolicy(CollectionOwnershipPermissionPolicy):
             return found
         rows = self.model._default_manager
         allowed = Q(pk__in=found.order_by().values("pk"))
-        for of_somebody, met_by in _kept_files:
+        for of_somebody, met_by, fixed_for in _kept_files:
             allowed &= ~Q(pk__in=rows.filter(of_somebody(self.model)).values("pk"))
             if {"change", "choose"} & set(actions):
                 allowed |= Q(pk__in=rows.filter(met_by(user, self.model)).values("pk"))
+            if "choose" not in actions:
+                allowed &= ~Q(pk__in=rows.filter(fixed_for(user, self.model)).values("pk"))
         return rows.filter(allowed)
 
     def user_has_any_permission_for_instance(self, user, actions, instance):
-        if user.is_superuser or not self._is_kept(instance):
+        if user.is_superuser or not self._is_kept(user, instance):
             return super().user_has_any_permission_for_instance(user, actions, instance)
         if set(actions) == {"delete"}:
             return instance.uploaded_by_user_id == user.pk
         return self.instances_user_has_any_permission_for(user, actions).filter(pk=instance.pk).exists()
 
-    def _is_kept(self, instance):
+    def _is_kept(self, user, instance):
         rows = self.model._default_manager.filter(pk=instance.pk)
-        return any(rows.filter(of_somebody(self.model)).exists() for of_somebody, _met_by in _kept_files)
+        return any(
+            rows.filter(
+                of_somebody(self.model) | Q(pk__in=rows.filter(fixed_for(user, self.model)).values("pk"))
+            ).exists()
+            for of_somebody, _met_by, fixed_for in _kept_files
+        )
 
 
 class OwnPagesPolicy(PagePermissionPolicy):

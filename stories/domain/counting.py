@@ -19,9 +19,7 @@ from stories.models import PageViews, StoryPage
 
 logger = logging.getLogger(__name__)
 
-MACHINES = re.compile(
-    r"bot|crawl|spider|slurp|headless|preview|monitor|curl|wget|python|fetch|http-?client|libwww", re.I
-)
+MACHINES = re.compile(r"bot|crawl|spider|slurp|headless|preview|monitor|curl|wget|python|fetch|httpclient|libwww", re.I)
 AHEAD = ("Sec-Purpose", "Purpose", "X-Moz", "X-Purpose")  # a browser that loads what nobody asked for yet
 
 _counts = Counter()

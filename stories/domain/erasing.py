@@ -2,20 +2,23 @@
 point and goes on where it was. Every step may be done twice: what is gone is gone.
 """
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
+from wagtail.admin.models import EditingSession, FormState
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, ReferenceIndex
 
 from accounts.personal_data.files import erase_file
 from common import erasures
 from home.gone import remember_gone
 from mail.models import OutboxMail
+from media.models import Document, Image, Recording
 from stories.choices import StoryAct
 from stories.domain.reacting import forget_reactions
 from stories.domain.thanks import forget_quotes
 from stories.domain.uploads import files_of, shelf_rows, uploads_of
 from stories.domain.withdrawal import withdraw_story
-from stories.models import StoryEvent, StoryPage, Withdrawal
+from stories.models import StoryEvent, StoryPage, Storyteller, Withdrawal
 
 ERASED = "story"  # in the log of erasures
 
@@ -55,11 +58,50 @@ def erase_again(story_key):
     return True
 
 
+# ── A storyteller ──────────────────────────────────────────────────────────────
 def erase_stories_of(person):
-    """Take away and erase every story that `person` tells: a step of erasing their account."""
+    """Take away and erase every story that `person` tells, with what they uploaded for none: a step of erasing their
+    account. The storyteller's own row goes with the account's (personal_data.py).
+    """
+    if not Storyteller.objects.filter(account=person).exists():
+        return
     for story in StoryPage.objects.filter(tellings__storyteller__account=person):
         withdraw_story(story, by=person)
         erase_story(story.translation_key)
+    erase_mails_about(person)
+    erase_unused_uploads(person)
+
+
+def erase_mails_about(person):
+    """Remove the mails that name this storyteller as who took a story away."""
+    teller = person.storyteller
+    for withdrawal in teller.withdrawals.all():
+        OutboxMail.objects.filter(key__startswith=f"story-away:{withdrawal.uuid}:{teller.uuid}").delete()
+
+
+def erase_unused_uploads(person):
+    """Remove what a storyteller uploaded and nothing shows (any more): nobody else knows what it is of."""
+    for model in (Image, Recording, Document):
+        for row in model.objects.filter(uploaded_by_user=person):
+            if not ReferenceIndex.get_references_to(row).exists():
+                _erase_upload(row)
+
+
+def _erase_upload(row):
+    if isinstance(row, Image):
+        for rendition in row.renditions.all():
+            erase_file(rendition.file)
+    for name in ("file", "thumbnail", "captions"):
+        erase_file(getattr(row, name, None))
+    row.delete()
+
+
+def forget_person_of(person):
+    """Empty the number of `person` with the storytellers for whom they were there: a step of erasing their account."""
+    Storyteller.objects.filter(support=person).update(support=None, support_phone="", support_hours="")
+
+
+# ── One story ──────────────────────────────────────────────────────────────────
 
 
 def carry_out(withdrawal):
@@ -91,8 +133,11 @@ def erase_uploads(story):
 
 @transaction.atomic
 def erase_page(story):
-    """Delete the page with its copies, versions, comments and workflow."""
+    """Delete the page with its copies, versions, comments, workflow, and what editors had not saved yet."""
     remember_gone(story.address)
+    kinds = ContentType.objects.get_for_models(Page, StoryPage).values()
+    for model in (FormState, EditingSession):
+        model.objects.filter(content_type__in=kinds, object_id=str(story.pk)).delete()
     for page in [*Page.objects.filter(alias_of=story.pk), story]:
         page.specific.delete()
 

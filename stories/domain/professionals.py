@@ -73,9 +73,7 @@ def shelf_of_professionals(theme_slug):
     themes = themes_of_professionals(pages)
     used = {theme.slug: theme for found in themes.values() for theme in found}
     chosen = used.get(theme_slug)
-    with_it = {
-        slug: [page for page in pages if theme in themes.get(page.pk, [])] for slug, theme in used.items()
-    }
+    with_it = {slug: [page for page in pages if theme in themes.get(page.pk, [])] for slug, theme in used.items()}
     choices = [
         ThemeChoice(theme.name, len(with_it[theme.slug]), _address(None if theme == chosen else theme), theme == chosen)
         for theme in sorted(used.values(), key=lambda theme: theme.name.lower())

@@ -11,7 +11,7 @@ from stories.domain.consent import locked_release, storytellers_of
 from stories.domain.shelves import recordings_of, shelf_of
 from stories.domain.telling import Typed, begin_or_find, write
 from stories.models import StoryDesk, StoryPage
-from stories.policies import may_work_on
+from stories.policies import files_fixed_for, may_work_on
 
 MOST = 10  # recordings of one story
 MAX_TRANSCRIPT = 50_000
@@ -70,11 +70,19 @@ def remove_recording(story, pk, *, by):
 def write_out(story, pk, words, *, by):
     """Keep what is said in a recording of `story` as its transcript; True when there is such a recording.
 
-    For who decides about the story and who writes along; raises Refused for anybody else.
+    For who decides about the story and who writes along; raises Refused for anybody else, and for who writes along
+    once readers have met it: what she released is then as she read it.
     """
-    if not may_work_on(by, story):
-        raise Refused(_("You were not asked to read along, or that time is over."))
-    return bool(recordings_of(story).filter(pk=pk).update(transcript=words))
+    with transaction.atomic():
+        locked_release(story)
+        if not may_work_on(by, story):
+            raise Refused(_("You were not asked to read along, or that time is over."))
+        recording = recordings_of(story).filter(pk=pk)
+        if recording.filter(files_fixed_for(by, Recording)).exists():
+            raise Refused(
+                _("This recording is online with the story. Only the storyteller changes what is written out.")
+            )
+        return bool(recording.update(transcript=words))
 
 
 def _is_online(release, recording):

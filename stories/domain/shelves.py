@@ -7,9 +7,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from media.models import Recording
 from stories.models import StoryPage
-from stories.policies import may_read, may_work_on
-
-ROOM = "Verhalen"
+from stories.policies import SHELVES, may_read, may_work_on
 
 
 def shelf_of(story):
@@ -40,8 +38,8 @@ def _story_on(collection):
 
 def _room():
     root = Collection.get_first_root_node()
-    room = root.get_children().filter(name=ROOM).first()
+    room = root.get_children().filter(name=SHELVES).first()
     if room is None:
-        room = root.add_child(name=ROOM)
+        room = root.add_child(name=SHELVES)
         CollectionViewRestriction.objects.create(collection=room, restriction_type=CollectionViewRestriction.GROUPS)
     return room

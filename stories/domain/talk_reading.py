@@ -1,6 +1,7 @@
 """What a reader meets under a page: the reactions, whether one may write, and how often the page was read."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db.models import Case, OuterRef, Subquery, Sum, When
 from django.utils import timezone
@@ -47,9 +48,10 @@ class TalkView:
         return self.closed_at is not None
 
     @property
-    def closes_on(self):
-        """The moment that is still to come at which reactions end, or None."""
-        return None if self.is_closed else self.choices.closes_at
+    def last_day(self):
+        """The last day on which people can react, as long as that is still to come; else None."""
+        ends = None if self.is_closed else self.choices.closes_at
+        return ends and timezone.localdate(ends - timedelta(seconds=1))
 
     @property
     def rules_page(self):

@@ -14,6 +14,7 @@ from stories.choices import StoryAct, StoryState
 from stories.domain.consent import end_consents, is_proxy, locked_release, record, recount, storytellers_of
 from stories.domain.publishing import take_offline
 from stories.domain.thanks import forget_quotes
+from stories.domain.uploads import gather
 from stories.emails import STORY_AWAY, STORY_AWAY_RECEIPT
 from stories.models import Withdrawal
 
@@ -45,6 +46,7 @@ def withdraw_story(story, *, by):
     release.withdrawn_at, release.paused_at, release.resting_until = now, None, None
     release.state = StoryState.WITHDRAWN
     recount(release)
+    gather(release.story)  # what only her newest draft shows goes with it as well
     take_offline(release, by=by)
     forget_quotes(story)
     story.co_writers.all().delete()
@@ -82,7 +84,11 @@ def what_was_done(story):
 
 
 def _tell(withdrawal, teller):
-    """Mail the receipt to the storyteller, and tell her person; participants are told nothing."""
+    """Mail the receipt to the storyteller, and tell her person; participants are told nothing. Of somebody whose
+    account is closed no mail names her any more.
+    """
+    if teller.account and not teller.account.is_active:
+        return
     receipt = f"{settings.SITE_URL}/vertellers/weg/{withdrawal.uuid}/"
     if teller.account:
         with override(teller.account.language):

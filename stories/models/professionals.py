@@ -1,4 +1,4 @@
-"""Interviews with professionals about their work, and what they write themselves: beside the stories, never above them."""
+"""Interviews with professionals about their work, and what they write themselves: beside the stories, never above."""
 
 from dataclasses import dataclass
 
@@ -111,7 +111,7 @@ class ProfessionalPage(BasePage):
         super().full_clean(*args, **kwargs)
 
     def publish_problems(self):
-        """Return what is missing: captions and transcripts, here or in the text. Pictures can't be without their words."""
+        """Return what is missing: captions and transcripts, here or in the text. Pictures always have theirs."""
         first = [("recording", self.recording)] if self.recording else []
         spoken = [*first, *(("body", one) for one in recordings_in(self.body))]
         return [PublishProblem(name, one.missing_words) for name, one in spoken if one.missing_words]
@@ -156,7 +156,7 @@ class ProfessionalPage(BasePage):
 
     @cached_property
     def neighbours(self):
-        """The pages before and after this one: `before` and `after` (None at the ends); a query for each kind of page."""
+        """The pages `before` and `after` this one (None at the ends); a query for each kind of page."""
         first, last = self._get_children_path_interval(self.path[: -self.steplen])
         beside = [model.objects.named().filter(path__range=(first, last)) for model in (InterviewPage, ArticlePage)]
         pages = sorted((page for found in beside for page in found if page.pk != self.pk), key=lambda page: page.path)
@@ -175,7 +175,11 @@ def page_panels(whose):
         FieldPanel("body"),
         FieldPanel("question"),
         MultiFieldPanel(
-            [FieldPanel("tags"), FieldPanel("credits"), FieldRowPanel([FieldPanel("checked_on"), FieldPanel("checked_by")])],
+            [
+                FieldPanel("tags"),
+                FieldPanel("credits"),
+                FieldRowPanel([FieldPanel("checked_on"), FieldPanel("checked_by")]),
+            ],
             heading=_("About this page"),
         ),
     ]
@@ -254,8 +258,8 @@ class ArticlePage(ProfessionalPage):
     template = TEMPLATE
 
     class Meta:
-        verbose_name = _("article")
-        verbose_name_plural = _("articles")
+        verbose_name = _("article by a professional")
+        verbose_name_plural = _("articles by professionals")
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=ArticleKind.values), name="article_kind_is_known")
         ]

@@ -90,7 +90,11 @@ def write_out(request, story_key):
     if not form.is_valid():
         sentence = " ".join(sentence for _id, sentence in form.to_mend)
         return show_story(request, entry, refusal=sentence, transcript=form, status=400)
-    if not keep_transcript(entry.story, by=request.user, **form.cleaned_data):
+    try:
+        is_kept = keep_transcript(entry.story, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        return show_story(request, entry, refusal=str(refusal), transcript=form, status=409)
+    if not is_kept:
         raise Http404
     messages.success(request, _("What is said is written out and kept."))
     return redirect("told_story", story_key)

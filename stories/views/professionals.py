@@ -1,6 +1,5 @@
 """Interviews and articles for anybody; what is not open to all Wagtail answers, as with stories."""
 
-from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
@@ -27,8 +26,5 @@ def professional(request, slug):
 @require_safe
 def professional_on_paper(request, slug):
     """The page as it is printed, shown on the screen first."""
-    page = open_professional(slug)
-    if page is None:
-        raise Http404
     request.on_paper = True
-    return page.serve(request)
+    return professional(request, slug)

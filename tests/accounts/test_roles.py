@@ -29,23 +29,29 @@ def rights_of(role):
 
 
 WRITE = {"add_page", "change_page", "publish_page"}
+THEMES = {"add_theme", "change_theme"}
 
 
 @pytest.mark.parametrize(
     ("role", "cms", "pages", "files"),
     [
         ("participant", set(), {}, set()),
-        ("co-trainer", {"access_admin"}, {"Verhalen": {"add_page"}}, set()),
+        (
+            "co-trainer",
+            {"access_admin"} | THEMES,
+            {"Verhalen": {"add_page"}, "Oefeningen": {"add_page"}},
+            {"add_image", "add_media"},
+        ),
         (
             "trainer",
-            {"access_admin"},
+            {"access_admin"} | THEMES,
             {"Training": WRITE, "Oefeningen": WRITE},
             {"add_image", "choose_image", "add_media"},
         ),
         ("coordinator", {"access_admin"}, {}, set()),
         (
             "administrator",
-            {"access_admin", "add_term", "change_term", "change_termsettings"},
+            {"access_admin", "add_term", "change_term", "change_termsettings", "change_houserules"} | THEMES,
             {"Root": WRITE | {"bulk_delete_page"}},
             {"add_image", "change_image", "choose_image"}
             | {"add_document", "change_document", "choose_document", "add_media", "change_media"},
@@ -61,7 +67,12 @@ def test_no_role_may_change_people_groups_or_permissions(synced):
         grouppagepermission__group__name__in=Role.values
     )
 
-    assert set(held.values_list("content_type__app_label", flat=True)) == {"wagtailadmin", "wagtailcore", "home"}
+    assert set(held.values_list("content_type__app_label", flat=True)) == {
+        "wagtailadmin",
+        "wagtailcore",
+        "home",
+        "stories",
+    }
     assert not held.filter(content_type__app_label__in=["auth", "accounts"]).exists()
 
 
@@ -74,7 +85,12 @@ def test_what_was_changed_by_hand_is_put_back(synced):
 
     sync_roles()
 
-    assert rights_of("co-trainer") == ({"access_admin"}, {"Verhalen": {"add_page"}}, set())
+    cms, pages, files = rights_of("co-trainer")
+    assert cms == {"access_admin"} | THEMES
+    assert (pages, files) == (
+        {"Verhalen": {"add_page"}, "Oefeningen": {"add_page"}},
+        {"add_image", "add_media"},
+    )
     assert rights_of("trainer")[1] == {"Training": WRITE, "Oefeningen": WRITE}
 
 

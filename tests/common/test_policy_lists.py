@@ -90,8 +90,8 @@ def test_an_unknown_parameter_leads_to_the_clean_list(desk_of_roel, query):
 
 @pytest.mark.parametrize(
     "query",
-    ["p=abc", "p=0", "p=-1", "p=1.5", "p=", "p=%C2%B2", "p=" + "9" * 5000, "p=1&p=2", "p=1%00",
-     "o=abc", "o=", "o=2", "o=-", "o=--1", "o=0.1.0", "o=0." + "0." * 5000, "o=%D9%A0", "o=0&o=1", "o=name",
+    ["p=abc", "p=0", "p=-1", "p=1.5", "p=", "p=%C2%B2", "p=" + "9" * 3900, "p=1&p=2", "p=1%00",
+     "o=abc", "o=", "o=2", "o=-", "o=--1", "o=0.1.0", "o=0." + "0." * 1900, "o=%D9%A0", "o=0&o=1", "o=name",
      "letter=", "letter=X", "letter=t", "letter=T&letter=B", "letter=T%00", "letter=%ED%A0%80", "letter__startswith=T",
      "export=", "export=pdf", "export=CSV", "export=csv&export=xlsx", "q=a&q=b"],
 )  # fmt: skip
@@ -151,7 +151,7 @@ def test_a_search_is_cleaned_first(desk_of_roel, words):
 
 @pytest.mark.parametrize(
     "words",
-    ["%ED%A0%80", "%00", '"', "'", "%", "_", "\\", "%FF", "(" * 200, "x" * 10_000, "a+" * 5_000, "%F0%9F%8D%B2"],
+    ["%ED%A0%80", "%00", '"', "'", "%", "_", "\\", "%FF", "(" * 200, "x" * 3_900, "a+" * 1_900, "%F0%9F%8D%B2"],
 )
 def test_no_search_is_an_error(desk_of_roel, words):
     assert desk_of_roel.get(f"{LIST}?q={words}").status_code == 200

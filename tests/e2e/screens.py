@@ -3,6 +3,7 @@
 Each is opened on the site as it was just loaded with the demo, so one screen leaves nothing behind for the next.
 """
 
+from tests.e2e.beside_screens import BESIDE_SCREENS
 from tests.e2e.card_screens import CARD_SCREENS
 from tests.e2e.door_screens import DOOR_SCREENS
 from tests.e2e.own_data_screens import OWN_DATA_SCREENS
@@ -22,7 +23,16 @@ from tests.e2e.ways import (
     press,
 )
 
-SCREENS = Screens(CARD_SCREENS | STEP_SCREENS | PROBLEM_SCREENS | DOOR_SCREENS | OWN_DATA_SCREENS | ROOM_SCREENS | PROFESSIONAL_SCREENS)
+SCREENS = Screens(
+    BESIDE_SCREENS
+    | CARD_SCREENS
+    | STEP_SCREENS
+    | PROBLEM_SCREENS
+    | DOOR_SCREENS
+    | OWN_DATA_SCREENS
+    | ROOM_SCREENS
+    | PROFESSIONAL_SCREENS
+)
 add, screen = SCREENS.add, SCREENS.screen
 
 # ── for everybody ──

@@ -203,7 +203,7 @@ WHY = ".front__what a[href='/waarom/']"
 def test_the_front_page_leads_to_the_page_that_says_why(client, chosen):
     [link] = BeautifulSoup(client.get("/").content, "html.parser").select(WHY)
 
-    assert (link["href"], link.span.text, link.span["lang"]) == ("/waarom/", "“klant”", "nl")
+    assert (link["href"], link.span.text, link.span["lang"]) == ("/waarom/", "‘klant’", "nl")
 
 
 def test_a_page_that_not_everybody_may_read_is_not_linked(client, chosen, why):
@@ -223,6 +223,7 @@ def test_a_page_that_is_thrown_away_takes_no_word_along(client, chosen, why):
     assert (hrefs(client.get("/"), WHY), word_for().singular) == ([], "klant")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("url_path", ["/home/waarom/", "/home/over/woord/"])
 def test_the_address_is_the_one_of_the_page(url_path):
     assert address_at(url_path) == ContentPage(url_path=url_path, depth=3).address
@@ -271,7 +272,7 @@ def test_the_administrator_adds_a_word_and_chooses_it(petra, rights, browser_of,
     picked = browser.post(settings_address(chosen), {"word": word.pk, "page": why.pk})
 
     assert (made.status_code, picked.status_code) == (302, 302)
-    assert texts(browser.get("/"), WHY + " span") == ["“kind”"]
+    assert texts(browser.get("/"), WHY + " span") == ["‘kind’"]
 
 
 def test_the_administrator_finds_both_in_the_settings_and_reads_how_to_use_them(petra, rights, browser_of, chosen):

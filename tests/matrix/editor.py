@@ -42,7 +42,7 @@ def remark(world, page, person, word):
 
 
 def be_reviewed(world):
-    """A workflow of Wagtail's own on a draft story, which no role could put there, for all administrators to approve."""
+    """A workflow of Wagtail's own on a draft story, which no role could put there, for administrators to approve."""
     world.task = GroupApprovalTask.objects.create(name="Nalezen")
     world.task.groups.set(Group.objects.filter(name="administrator"))
     world.workflow = Workflow.objects.create(name="Nalezen")

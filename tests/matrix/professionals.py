@@ -1,5 +1,6 @@
 """Interviews by professionals: one that anybody reads, and one that is not online and is the editors' alone."""
 
+from accounts.roles import sync_roles
 from tests.factories.professionals import add_interview, add_professionals
 from tests.matrix.words import COMMON
 
@@ -28,6 +29,7 @@ PAGES = {
 
 def interview_professionals(world):
     index = add_professionals(world.site.home)
+    sync_roles()  # who edits them is given to the list, and now it is there
     add_interview(index, "Van de was")
     title = world.words.plant("the title of a draft interview", "marieke petra", in_cms=True)
     add_interview(index, f"{COMMON} {title}", slug="nog-niet", live=False)

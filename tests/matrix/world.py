@@ -19,9 +19,9 @@ from tests.factories.modules import add_module, add_training, edited, five_steps
 from tests.factories.pages import add_page, build_site, find_site
 from tests.factories.people import make_person
 from tests.factories.stories import add_story
-from tests.matrix.professionals import interview_professionals
 from tests.matrix.editor import work_in_the_editor
 from tests.matrix.private import write_what_is_private
+from tests.matrix.professionals import interview_professionals
 from tests.matrix.words import COMMON, Words
 
 ROLES = ("visitor", "stranger", "samira", "daan", "noor", "marieke", "ilse", "roel", "petra")
@@ -126,7 +126,7 @@ def hide_stories(world):
 def take_away(world):
     """A story that Noor took away for good: her receipt holds its title and her words until they are erased."""
     title = world.words.plant("the title of a story that noor took away", "noor", in_cms=True)
-    words = world.words.plant("the words of a story that noor took away", "noor", in_cms=True)
+    words = world.words.plant("the words of a story that noor took away", "noor")
     story = add_story(world.site.stories, title, words=f"<p>{words}</p>", owner=world.noor, slug="weg")
     return withdraw_story(story, by=world.noor)
 

@@ -40,7 +40,7 @@ def named(browser, path="chooser/", **sent):
 
 @pytest.mark.parametrize("path", CHOOSERS)
 def test_who_has_no_right_on_files_learns_of_no_collection(shelves, browser_of, path):
-    noor = make_person("Noor", "co-trainer")
+    noor = make_person("Ilse", "coordinator")
 
     names, html = named(browser_of(noor), path)
 
@@ -50,7 +50,7 @@ def test_who_has_no_right_on_files_learns_of_no_collection(shelves, browser_of, 
 @pytest.mark.parametrize("path", CHOOSERS)
 @pytest.mark.parametrize("act", ["add", "change"])
 def test_who_has_a_right_on_two_finds_those_two(shelves, browser_of, path, act):
-    noor = make_person("Noor", "co-trainer")
+    noor = make_person("Ilse", "coordinator")
     grant(noor, act, shelves["Films van Noor"])
     grant(noor, act, shelves["Geluid van Noor"])
 
@@ -61,7 +61,7 @@ def test_who_has_a_right_on_two_finds_those_two(shelves, browser_of, path, act):
 
 
 def test_nor_does_it_after_an_upload_that_went_wrong(shelves, browser_of):
-    noor = make_person("Noor", "co-trainer")
+    noor = make_person("Ilse", "coordinator")
     grant(noor, "add", shelves["Films van Noor"])
     grant(noor, "add", shelves["Geluid van Noor"])
 
@@ -71,7 +71,7 @@ def test_nor_does_it_after_an_upload_that_went_wrong(shelves, browser_of):
 
 
 def test_the_next_person_gets_nothing_of_the_one_before(shelves, browser_of):
-    trainer, noor = make_person("Marieke", "trainer"), make_person("Noor", "co-trainer")
+    trainer, noor = make_person("Marieke", "trainer"), make_person("Ilse", "coordinator")
 
     all_of_them, _html = named(browser_of(trainer))
     none, _html = named(browser_of(noor))

@@ -1,10 +1,8 @@
-"""What the tests of keeping and reacting do again and again: a story with its parts in place, and reactions."""
+"""What the tests of keeping and reacting do again and again: choices, reactions, and reading a page."""
 
-import copy
 import re
 import uuid
 from html import unescape
-from pathlib import Path
 
 from bs4 import BeautifulSoup
 from django.utils import translation
@@ -15,16 +13,8 @@ from stories.domain.talking import choose_talk
 from stories.models import Reaction
 from tests.factories.stories import teller_of
 
-PLACED = Path(__file__).parent / "placed"
 STORY = "/verhalen/de-stoel-bij-het-raam/"
 WORDS = "Bij ons staat ook zo'n stoel."
-
-
-def place_parts(settings):
-    """Show what stands beside a story where the page leaves room for it."""
-    templates = copy.deepcopy(settings.TEMPLATES)
-    templates[0]["DIRS"] = [PLACED, *templates[0]["DIRS"]]
-    settings.TEMPLATES = templates
 
 
 def talk_on(story, talk=Talk.ON, *, shows_views=False):

@@ -12,7 +12,7 @@ from stories.domain.keeping import keep_page, shelf_of, write_note
 from stories.domain.publishing import pause_story
 from stories.models import Bookmark
 from tests.factories.stories import add_story, teller_of
-from tests.stories.beside import STORY, links, nl, part, place_parts, told
+from tests.stories.beside import STORY, links, nl, part, told
 
 pytestmark = pytest.mark.django_db
 SHELF = "/mijn/bewaard/"
@@ -21,11 +21,6 @@ DOOR = "/account/inloggen/"
 TOO_LONG = "Your text is too long: %(show_value)d characters, and %(limit_value)d fit. Make it shorter."
 MANY = "%(most)d labels fit. Leave some out."
 LONG = "A label is %(most)d characters at most. Put a comma between two labels."
-
-
-@pytest.fixture(autouse=True)
-def placed(settings):
-    place_parts(settings)
 
 
 def keep_address(story):
@@ -240,7 +235,7 @@ def test_the_shelf_asks_as_little_for_many(browser_of, samira, site_pages, count
     browser = browser_of(samira)
     browser.get(SHELF)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get(SHELF)
 
 

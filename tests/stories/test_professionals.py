@@ -1,4 +1,4 @@
-"""Interviews and articles by professionals: read, found, linked to at a sentence, printed, and kept whole by editors."""
+"""Interviews and articles by professionals: read, found, linked to at a sentence, printed, and made by editors."""
 
 import json
 from datetime import date
@@ -63,7 +63,9 @@ def test_anybody_reads_an_interview_with_who_speaks(client, index):
 
 
 def test_an_article_says_what_it_is_who_wrote_it_and_when(client, index):
-    add_article(index, "Hoe heten we", author="Ilse", author_line="coördinator", kind="essay", written_on=date(2026, 6, 11))
+    add_article(
+        index, "Hoe heten we", author="Ilse", author_line="coördinator", kind="essay", written_on=date(2026, 6, 11)
+    )
 
     response = client.get("/vakmensen/hoe-heten-we/")
 
@@ -104,7 +106,9 @@ def test_a_sentence_has_an_address_and_keeps_whose_it_is(client, index):
 
 
 def test_principles_count_on_over_the_page_and_can_be_linked_to(client, index):
-    add_interview(index, "Van de was", body=[principles("Kijk", "Wacht"), ("paragraph", "<p>En.</p>"), principles("Vraag")])
+    add_interview(
+        index, "Van de was", body=[principles("Kijk", "Wacht"), ("paragraph", "<p>En.</p>"), principles("Vraag")]
+    )
 
     found = html_of(client.get(GERDA)).select(".principles__one")
 
@@ -157,6 +161,15 @@ def test_a_draft_and_a_closed_page_are_read_by_nobody(client, index, add, end):
     assert client.get(f"/vakmensen/besloten/{end}").status_code in (302, 404)
     listed = client.get("/vakmensen/").content.decode() + client.get("/feeds/vakmensen/").content.decode()
     assert ("Nog niet" in listed, "Besloten" in listed, "Open" in listed) == (False, False, True)
+
+
+def test_what_is_for_members_is_read_and_printed_with_an_account(client, index, browser_of, stranger):
+    page = add_interview(index, "Van de was")
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    member = browser_of(stranger)
+
+    assert [member.get(f"{GERDA}{end}").status_code for end in ("", "print/")] == [200, 200]
+    assert [client.get(f"{GERDA}{end}").status_code for end in ("", "print/")] == [302, 302]
 
 
 # ── The list ───────────────────────────────────────────────────────────────────

@@ -25,7 +25,6 @@ from tests.stories.beside import (
     nl,
     nl_number,
     part,
-    place_parts,
     reacted,
     talk_on,
     told,
@@ -35,11 +34,6 @@ pytestmark = pytest.mark.django_db
 TOO_LONG = "Your text is too long: %(show_value)d characters, and %(limit_value)d fit. Make it shorter."
 RULES = "Read the rules first, and say that you keep to them."
 GONE = "What you answer is no longer here."
-
-
-@pytest.fixture(autouse=True)
-def placed(settings):
-    place_parts(settings)
 
 
 @pytest.fixture

@@ -15,17 +15,12 @@ from stories.models import PageChoices, Reaction, TalkEvent
 from stories.talk_policies import reactions_looked_after
 from tests.factories.pages import add_page
 from tests.factories.stories import add_story, teller_of
-from tests.stories.beside import STORY, WORDS, again, links, nl, part, place_parts, reacted, talk_on, told
+from tests.stories.beside import STORY, WORDS, again, links, nl, part, reacted, talk_on, told
 
 pytestmark = pytest.mark.django_db
 LIST = "/reacties/nakijken/"
 OFF = {"talk": "off", "closing": "open", "day": "", "reason": "", "summary": ""}
 ON = OFF | {"talk": "on"}
-
-
-@pytest.fixture(autouse=True)
-def placed(settings):
-    place_parts(settings)
 
 
 @pytest.fixture

@@ -9,18 +9,14 @@ from accounts.personal_data.contents import copy_of
 from accounts.personal_data.erasing import erase_now
 from stories.choices import ReactionState
 from stories.domain.erasing import erase_story
+from stories.domain.reacting import forget_reactions
 from stories.domain.talking import pin_summary
 from stories.domain.withdrawal import withdraw_story
 from stories.models import PageChoices, Reaction, TalkEvent
 from tests.factories.stories import teller_of
-from tests.stories.beside import STORY, WORDS, again, nl, part, place_parts, reacted, talk_on, told
+from tests.stories.beside import STORY, WORDS, again, nl, part, reacted, talk_on, told
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def placed(settings):
-    place_parts(settings)
 
 
 @pytest.fixture
@@ -81,6 +77,19 @@ def test_taking_the_story_away_erases_every_reaction(samira, open_talk):
     erase_story(open_talk.translation_key)
 
     assert (Reaction.objects.count(), PageChoices.objects.count(), TalkEvent.objects.count()) == (0, 0, 0)
+
+
+def test_forgetting_leaves_nothing_under_the_page_and_twice_is_once(samira, daan, open_talk, reserve_story):
+    talk_on(reserve_story)
+    row = reacted(open_talk, samira)
+    reacted(open_talk, daan, "Mooi.", to=row, quoting=row)
+    reacted(reserve_story, samira, "Elders.")
+
+    forgotten = [forget_reactions(open_talk), forget_reactions(open_talk)]
+
+    assert forgotten == [2, 0]
+    assert [one.text for one in Reaction.objects.all()] == ["Elders."]
+    assert list(PageChoices.objects.values_list("page", flat=True)) == [reserve_story.pk]
 
 
 def test_the_database_holds_what_a_state_means(samira, open_talk):

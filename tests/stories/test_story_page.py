@@ -219,7 +219,7 @@ def test_reading_writes_nothing(client, story):
 
 # ── What it costs ──────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("stories", [3, 30])
-def test_a_story_costs_eight_queries(client, site_pages, django_assert_num_queries, stories):
+def test_a_story_costs_nine_queries(client, site_pages, django_assert_num_queries, stories):
     made = [
         add_story(site_pages.stories, f"Verhaal {number}", recording=make_recording(f"Opname {number}"))
         for number in range(stories)
@@ -228,8 +228,8 @@ def test_a_story_costs_eight_queries(client, site_pages, django_assert_num_queri
         each.tags.add("wachten", "thuis")
         each.save()
 
-    # the story with its sound, the one before and after, read back, who tells, cards, themes, whom to call
-    with django_assert_num_queries(8):
+    # the story with its sound, the one before and after, read back, who tells, cards, themes, reactions, whom to call
+    with django_assert_num_queries(9):
         client.get(made[1].address)
 
 

@@ -15,15 +15,14 @@ from stories.domain.publishing import pause_story
 from stories.domain.withdrawal import withdraw_story
 from stories.models import CoWriter, PageViews
 from tests.factories.stories import teller_of
-from tests.stories.beside import STORY, nl_number, part, place_parts, talk_on
+from tests.stories.beside import STORY, nl_number, part, talk_on
 
 pytestmark = pytest.mark.django_db
 PHONE = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1"}
 
 
 @pytest.fixture(autouse=True)
-def nothing_counted(settings):
-    place_parts(settings)
+def nothing_counted():
     counting._counts.clear()
     yield
     counting._counts.clear()
@@ -148,7 +147,7 @@ def test_the_storyteller_sees_it_and_readers_only_if_she_wants(client, samira, s
 
     assert (hidden, part(client.get(STORY), ".views")) == (
         [],
-        [nl_number("Read %(number)s time.", "Read %(number)s times.", 2)],
+        [nl_number("%(number)s time.", "%(number)s times.", 2)],
     )
     assert [reads_in_room(one) for one in (teller_of(story), teller_of(reserve_story), samira)] == [
         {"reads": {story.pk: 2}},

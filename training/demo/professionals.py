@@ -5,6 +5,7 @@ from datetime import date
 from stories.models import ArticlePage, InterviewPage, ProfessionalIndexPage
 from training.demo import blocks
 from training.demo.keys import page_key
+from training.demo.shapes import DemoFileError
 from training.demo.tree import put_in_order
 
 INTRO = "Wat vinden mensen van hun eigen werk in de jeugdhulp? Hier vertellen ze het, en soms schrijven ze het zelf."
@@ -25,7 +26,7 @@ def _professional(tree, index, slug, table, recordings):
         "slug": slug,
         "body": blocks.article_body(key, table["body"]),
         "recording": recordings.get(table["recording"]),
-        "checked_on": _day(table["checked_on"]),
+        "checked_on": _day(table, "checked_on"),
     }
     model, own = _own_values(table)
     return tree.put(table["source"], model, key, index, values | own, tags=table["tags"])
@@ -37,8 +38,11 @@ def _own_values(table):
         return InterviewPage, {name: table[name] for name in ("person", "function", "organisation")}
     line = ", ".join(part for part in (table["function"], table["organisation"]) if part)
     own = {"author": table["person"], "author_line": line, "kind": table["kind"]}
-    return ArticlePage, own | {"written_on": _day(table["written_on"])}
+    return ArticlePage, own | {"written_on": _day(table, "written_on")}
 
 
-def _day(text):
-    return date.fromisoformat(text) if text else None
+def _day(table, name):
+    try:
+        return date.fromisoformat(table[name]) if table[name] else None
+    except ValueError as error:
+        raise DemoFileError(f"{table['source']}: {name} is {table[name]!r}. Expected: a day, as 2026-06-11.") from error

@@ -1,83 +1,30 @@
 """The demo: made from files, complete, and the same however often it is loaded."""
 
-import shutil
 from collections import Counter
-from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.test import override_settings
 from wagtail.models import Page, Revision, Site
 from wagtail.permissions import policy_registry
 
 from accounts.demo import ACCOUNTS, PASSWORD
 from accounts.models import User
 from media.models import Recording
-from stories.choices import StoryState
-from stories.domain.erasing import erase_story
-from stories.domain.publishing import resume_story
-from stories.models import StoryPage, Theme, Withdrawal
-from tests.factories.stories import teller_of
+from stories.models import StoryPage
+from tests.training.demo.hands import load, rewrite
 from training.demo import files
 from training.demo.keys import block_key, page_key
 from training.demo.pages import load_pages
 from training.demo.recordings import load_recordings
 from training.demo.volume import load_volume
 from training.domain.intentions import latest_intention
-from training.domain.materials import materials_of
 from training.domain.overview import going_on, module_standings
 from training.domain.progress import finish_step, reopen_step
 from training.models import Answer, Enrolment, GroupPlace, ModulePage, ModuleProgress, StepProgress, TrainingGroup
 from training.reports import groups_of
 
 AFSPRAKEN = page_key("modules", "afspraken-nakomen")
-SETTINGS = {"DEMO": True, "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
-
-
-@pytest.fixture(scope="module")
-def uploads(tmp_path_factory):
-    return tmp_path_factory.mktemp("uploads")
-
-
-@pytest.fixture(scope="module")
-def first_load(django_db_setup, django_db_blocker, uploads):
-    """What the command said when it loaded the demo: once, for each test here takes back its own changes."""
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(**SETTINGS, MEDIA_ROOT=uploads):
-        yield load()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def loaded(first_load, db):
-    return first_load
-
-
-@pytest.fixture(autouse=True)
-def demo(settings, uploads):
-    settings.DEMO, settings.MEDIA_ROOT = True, uploads
-
-
-@pytest.fixture
-def own_files(tmp_path, monkeypatch):
-    """A copy of the demo's files that a test may change."""
-    folder = tmp_path / "demo"
-    shutil.copytree(files.FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    monkeypatch.setattr(files, "FOLDER", folder)
-    return folder
-
-
-def load(**options):
-    """Run the command and return what it said."""
-    out = StringIO()
-    call_command("load_demo", stdout=out, **options)
-    return out.getvalue()
-
-
-def rewrite(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def enrolment_of(key):
@@ -145,69 +92,6 @@ def test_every_page_has_one_revision_and_is_live_but_for_two_stories(loaded):
     assert [problem for page in pages if page.slug not in away for problem in page.publish_problems()] == []
 
 
-def test_one_story_is_on_pause_and_one_was_taken_away(loaded, client):
-    henk, ans = (StoryPage.objects.get(slug=slug) for slug in ("brief-die-niet-aankwam", "het-grijze-bankje"))
-
-    assert (henk.release.state, ans.release.state) == (StoryState.PAUSED, StoryState.WITHDRAWN)
-    assert [client.get(f"/verhalen/{story.slug}/").status_code for story in (henk, ans)] == [410, 410]
-    assert Withdrawal.objects.get().story_key == ans.translation_key
-
-
-def test_the_step_of_the_story_on_pause_shows_its_reserve(loaded):
-    module = ModulePage.objects.get(translation_key=page_key("modules", "er-zijn-weggaan-en-dankjewel"))
-    step = next(step for step in module.step_list if step.slug == "nog-een-verhaal")
-
-    assert materials_of(step).story.slug == "wat-er-op-het-kaartje-stond"
-
-
-def test_every_story_step_has_another_story_to_read(loaded):
-    open_now = set(StoryPage.objects.open().values_list("pk", flat=True))
-    steps = [step for module in ModulePage.objects.all() for step in module.step_list if step.story_id]
-
-    assert [step.title for step in steps if step.reserve_story_id not in open_now] == []
-    assert len(steps) == 9
-
-
-def test_what_a_storyteller_does_with_a_pause_stays(loaded, own_files):
-    henk = StoryPage.objects.get(slug="brief-die-niet-aankwam")
-    rewrite(own_files / "stories" / "brief-die-niet-aankwam.toml", "Een huisnummer,", "Twee huisnummers,")
-    load()
-    still = StoryPage.objects.get(pk=henk.pk).live
-    resume_story(henk, by=teller_of(henk))
-
-    load()
-
-    assert (still, StoryPage.objects.get(pk=henk.pk).live) == (False, True)
-
-
-def test_a_story_that_was_taken_away_and_erased_does_not_come_back(loaded):
-    erase_story(Withdrawal.objects.get().story_key)
-
-    said = load()
-
-    assert "69 pages, 0 of them published now" in said
-    assert not StoryPage.objects.filter(slug="het-grijze-bankje").exists()
-
-
-def test_stories_say_beforehand_what_is_coming(loaded):
-    online = list(StoryPage.objects.open())
-    fields = ("relation", "setting", "content_note", "note_absent", "note_end", "short_version", "made_by", "question")
-
-    assert len(online) == 11
-    assert [(story.slug, name) for story in online for name in fields if not getattr(story, name)] == []
-    assert [story.slug for story in online if len(story.short_version.split()) > 80] == []
-
-
-def test_themes_have_a_line_and_a_question_and_an_editors_words_stay(loaded):
-    themes = Theme.objects.filter(story_tags__isnull=False)
-    assert [theme.name for theme in themes if not (theme.intro and theme.question)] == []
-    Theme.objects.filter(name="luisteren").update(intro="Van Marieke.")
-
-    load()
-
-    assert Theme.objects.get(name="luisteren").intro == "Van Marieke."
-
-
 def test_modules_and_steps_have_the_keys_and_addresses_of_their_files(loaded):
     module = ModulePage.objects.get(translation_key=AFSPRAKEN)
 
@@ -252,7 +136,7 @@ def test_the_order_follows_the_files(loaded, own_files):
 
     load()
 
-    stories = Page.objects.get(slug="verhalen").get_children()
+    stories = StoryPage.objects.open().order_by("path")
     assert [stories[0].slug, stories[1].slug] == ["ik-wilde-het-verkeerde", "het-belletje-van-vier-uur"]
 
 
@@ -301,6 +185,18 @@ def test_text_is_escaped_where_it_becomes_rich_text(loaded, own_files):
             "file is 'weg.m4a', and that file is not there. Expected",
         ),
         ("pages.toml", "[contact]", "[contact", "pages.toml can't be read: "),
+        (
+            "professionals/gerda-van-de-was.toml",
+            'checked_on = "2026-08-27"',
+            'checked_on = "in augustus"',
+            "professionals/gerda-van-de-was.toml: checked_on is 'in augustus'. Expected: a day",
+        ),
+        (
+            "professionals/gerda-van-de-was.toml",
+            'tags = ["naast elkaar"',
+            'tags = ["naast elkander"',
+            "professionals/gerda-van-de-was.toml: tags is 'naast elkander'. Expected one of: afspraken nakomen, ",
+        ),
     ],
 )
 def test_a_wrong_file_stops_with_its_name_and_what_is_expected(loaded, own_files, file, old, new, complaint):
@@ -407,7 +303,7 @@ def test_each_role_has_its_own_rights_in_the_cms(loaded):
 
     assert rights("deelnemer@demo.test") == (False, [], [], False)
     assert rights("coordinator@demo.test") == (True, [], [], False)  # the planning menu
-    assert rights("co-trainer@demo.test") == (True, ["verhalen"], [], False)
+    assert rights("co-trainer@demo.test") == (True, ["verhalen"], [], True)
     assert rights("trainer@demo.test") == (True, ["training"], ["training"], True)
     everywhere = ["verhalen", "training", "over-ons"]
     assert rights("beheer@demo.test") == (True, everywhere, everywhere, True)

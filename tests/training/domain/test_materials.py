@@ -146,7 +146,7 @@ def test_the_receipt_says_what_is_read_in_its_place(training, story, reserve_sto
 
     done = withdraw_story(story, by=teller_of(story)).done
 
-    assert [sentence for sentence in done if "“" in sentence] == [
+    assert [sentence for sentence in done if "‘" in sentence] == [
         gettext("In “%(module)s” people now read “%(story)s”, told by %(name)s.")
         % {"module": "Luisteren", "story": reserve_story.title, "name": "Fatma"},
         gettext("In “%(module)s” the step says kindly that a story was taken away.") % {"module": "Doorvragen"},

@@ -1,0 +1,44 @@
+"""The demo as it was just loaded, once for the tests of a file."""
+
+import shutil
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from tests.training.demo.hands import load
+from training.demo import files
+
+SETTINGS = {"DEMO": True, "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
+
+
+@pytest.fixture(scope="module")
+def uploads(tmp_path_factory):
+    return tmp_path_factory.mktemp("uploads")
+
+
+@pytest.fixture(scope="module")
+def first_load(django_db_setup, django_db_blocker, uploads):
+    """What the command said when it loaded the demo: once, for each test here takes back its own changes."""
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(**SETTINGS, MEDIA_ROOT=uploads):
+        yield load()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def loaded(first_load, db):
+    return first_load
+
+
+@pytest.fixture(autouse=True)
+def demo(settings, uploads):
+    settings.DEMO, settings.MEDIA_ROOT = True, uploads
+
+
+@pytest.fixture
+def own_files(tmp_path, monkeypatch):
+    """A copy of the demo's files that a test may change."""
+    folder = tmp_path / "demo"
+    shutil.copytree(files.FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    monkeypatch.setattr(files, "FOLDER", folder)
+    return folder
