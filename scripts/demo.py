@@ -157,7 +157,7 @@ def prepare(values):
 def start_server(port, values):
     # fmt: off
     command = [
-        PYTHON, "-m", "granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws",
+        PYTHON, "-m", "config.server", "config.wsgi:application", "--interface", "wsgi", "--no-ws",
         "--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "1",
         "--workers-kill-timeout", "5", "--log-level", "warning",
     ]

@@ -13,6 +13,6 @@ $python manage.py migrate --check >/dev/null || {
 }
 PYTHONPATH=$PWD/site
 export PYTHONPATH
-exec $python -m granian config.wsgi:application --interface wsgi --no-ws \
+exec $python -m config.server config.wsgi:application --interface wsgi --no-ws \
     --host "${HOST:-127.0.0.1}" --port "${PORT:-8000}" --workers "${WORKERS:-2}" --blocking-threads 1 \
     --respawn-failed-workers --workers-kill-timeout 30

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from common.blocks import WrittenTextBlock
 from media.blocks import FilmBlock, PhotoSeriesBlock, PictureBlock, SoundBlock
 
 OWN_WORDS = _("Your words")
@@ -10,7 +11,7 @@ OTHER_VOICES = _("Words of others")
 FOR_THE_READER = _("For the reader")
 
 
-class ParagraphBlock(blocks.RichTextBlock):
+class ParagraphBlock(WrittenTextBlock):
     def __init__(self, **kwargs):
         super().__init__(**({"features": ["bold", "italic"]} | kwargs))
 

@@ -40,7 +40,7 @@ class Server:
         """Start the server and return when every worker answers."""
         # fmt: off
         command = [
-            str(PYTHON), "-m", "granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws",
+            str(PYTHON), "-m", "config.server", "config.wsgi:application", "--interface", "wsgi", "--no-ws",
             "--host", "127.0.0.1", "--port", str(self.port), "--workers", str(self.workers),
             "--blocking-threads", "1", "--log-level", "warning",
         ]

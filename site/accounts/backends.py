@@ -4,6 +4,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import F, Func, TextField
 
 from accounts.models import User
+from common.prepared import Prepared
 
 
 class RoleNames(Func):
@@ -22,7 +23,12 @@ class RoleNames(Func):
         return self.as_sql(compiler, connection, joined="STRING_AGG(role.name, ',')", **context)
 
 
+@Prepared
+def person_with_roles(number):
+    return User.objects.annotate(role_names=RoleNames(F("pk"))).filter(pk=number)
+
+
 class Door(AuthenticationBackend):
     def get_user(self, user_id):
-        user = User.objects.annotate(role_names=RoleNames(F("pk"))).filter(pk=user_id).first()
+        user = person_with_roles.first(number=user_id)
         return user if user and self.user_can_authenticate(user) else None

@@ -1,7 +1,11 @@
 """Plain blocks that page types of every app may use."""
 
+import re
+from html import unescape
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.rich_text import RichText, expand_db_html
 
 PLAIN_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
@@ -14,7 +18,19 @@ class HeadingBlock(blocks.CharBlock):
         max_length = 120
 
 
-class TextBlock(blocks.RichTextBlock):
+class WrittenText(RichText):
+    """Rich text that is written without a template: Wagtail's own says no more than "as it is", for each paragraph."""
+
+    def __html__(self):
+        return expand_db_html(self.source)
+
+
+class WrittenTextBlock(blocks.RichTextBlock):
+    def to_python(self, value):
+        return WrittenText(value)
+
+
+class TextBlock(WrittenTextBlock):
     def __init__(self, **kwargs):
         super().__init__(**({"features": PLAIN_FEATURES} | kwargs))
 
@@ -33,7 +49,4 @@ class BodyBlock(blocks.StreamBlock):
 
 def text_of(rich_text):
     """Return the plain words of a RichText value or an HTML string, tags replaced by spaces."""
-    import re
-    from html import unescape
-
     return unescape(re.sub(r"<[^>]+>", " ", getattr(rich_text, "source", rich_text) or "")).strip()

@@ -1,12 +1,17 @@
-"""Queries whose SQL Django builds once a process instead of once a request (docs/decisions/prepared-queries.md)."""
+"""Queries and writes whose SQL Django builds once instead of for each request (docs/decisions/prepared-queries.md)."""
 
 import threading
+from datetime import datetime
 from functools import update_wrapper
 from inspect import signature
+from uuid import UUID
 
-from django.db import connections
-from django.db.models import Expression, Value
+from django.db import connections, router
+from django.db.models import DateTimeField, Expression, UUIDField, Value
+from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.transaction import TransactionManagementError
+
+FIELDS = {datetime: DateTimeField(), UUID: UUIDField()}  # else Django makes one for every value of every call
 
 
 class Slot(Expression):
@@ -75,7 +80,65 @@ class Plan:
         return list(self.queryset._iterable_class(self.queryset))  # what a queryset reads its own rows with
 
     def bind(self, value):
-        """Return `value` as this database takes it."""
         if value is None:
             raise ValueError("None is no value of a prepared query: it would need other SQL.")
-        return value if isinstance(value, int | str) else Value(value).as_sql(self.compiler, self.connection)[1][0]
+        return as_parameter(value, self.compiler)
+
+
+class PreparedInsert(Prepared):
+    """A function that makes a row (a model object, not yet stored) from its arguments; calls store one, return its key.
+
+    Arguments may be None. Nothing is validated and no signal is sent. A default that is worked out (a time, a UUID)
+    would be the same in every row: make it an argument.
+    """
+
+    def __call__(self, **values):
+        return super().__call__(**values)[0]
+
+    def _make_plan(self):
+        row = self.build(**{name: Slot(name) for name in signature(self.build).parameters})
+        fields = [field for field in row._meta.local_concrete_fields if not field.primary_key]
+        query = InsertQuery(type(row))
+        query.insert_values(fields, [row])
+        compiler = query.get_compiler(using=router.db_for_write(type(row)))
+        compiler.returning_fields = [row._meta.pk]
+        return Write(compiler, *compiler.as_sql()[0])
+
+
+class PreparedUpdate(Prepared):
+    """A function that returns `(queryset, {field: value})`; calls change those rows and return how many there were.
+
+    The values may be None, as in PreparedInsert; those that say which rows may not.
+    """
+
+    def _make_plan(self):
+        queryset, values = self.build(**{name: Slot(name) for name in signature(self.build).parameters})
+        query = queryset.query.chain(UpdateQuery)
+        query.add_update_values(values)
+        compiler = query.get_compiler(using=router.db_for_write(queryset.model))
+        return Write(compiler, *compiler.as_sql())
+
+
+class Write:
+    """An INSERT or UPDATE that was built once."""
+
+    def __init__(self, compiler, sql, params):
+        self.compiler, self.sql, self.params = compiler, sql, params
+        self.connection, self.using = compiler.connection, compiler.using
+
+    def rows(self, values):
+        """Write with `values`; return the row that the database gives back, or the number of changed rows."""
+        filled = [
+            as_parameter(values[param.name], self.compiler) if isinstance(param, Slot) else param
+            for param in self.params
+        ]
+        with self.connection.cursor() as cursor:
+            cursor.execute(self.sql, filled)
+            return cursor.fetchone() if cursor.description else cursor.rowcount
+
+
+def as_parameter(value, compiler):
+    """Return `value` as this database takes it."""
+    if value is None or isinstance(value, int | str):
+        return value
+    return Value(value, FIELDS.get(type(value))).as_sql(compiler, compiler.connection)[1][0]

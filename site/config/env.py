@@ -88,6 +88,8 @@ def database(text):
     if address.scheme not in ("postgres", "postgresql", "sqlite") or len(address.path) < 2:
         raise ValueError(address.scheme)
     config = Env.db_url_config(text)
+    if address.scheme != "sqlite":
+        config["ENGINE"] = "common.postgres"
     if address.scheme == "sqlite" and (address.netloc or not Path(config["NAME"]).parent.is_dir()):
         raise ValueError(address.path)
     return config

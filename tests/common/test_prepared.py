@@ -12,7 +12,7 @@ from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from accounts.models import User
-from common.prepared import Prepared, Slot
+from common.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot
 from home.models import ContactSettings
 from tests.factories.people import make_person
 
@@ -139,3 +139,53 @@ def test_a_slot_is_an_expression_like_any_other(db):
     make_person("Daan")
 
     assert [person.display_name for person in longer(least=4)] == ["Samira"]
+
+
+# ── Writing ────────────────────────────────────────────────────────────────────
+@PreparedInsert
+def add_contact(name, phone):
+    return ContactSettings(name=name, phone=phone)
+
+
+@PreparedUpdate
+def note_sign_in(name, at):
+    return User.objects.filter(display_name=name), {"last_login": at}
+
+
+def test_a_row_is_stored_with_its_own_values(db, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        numbers = [add_contact(name=name, phone="030 %s") for name in ("Noor", "Jesse'); --")]
+
+    rows = ContactSettings.objects.in_bulk(numbers)
+    assert [(rows[number].name, rows[number].phone) for number in numbers] == [
+        ("Noor", "030 %s"),
+        ("Jesse'); --", "030 %s"),
+    ]
+
+
+def test_rows_are_changed_and_counted(db, django_assert_num_queries):
+    samira, daan = make_person("Samira"), make_person("Daan")
+    at = timezone.now()
+
+    with django_assert_num_queries(2):
+        assert note_sign_in(name="Samira", at=at) == 1
+        assert note_sign_in(name="Noor", at=at) == 0
+
+    assert [User.objects.get(pk=person.pk).last_login for person in (samira, daan)] == [at, None]
+
+
+def test_nothing_can_be_written(db):
+    samira = make_person("Samira")
+    note_sign_in(name="Samira", at=timezone.now())
+
+    assert note_sign_in(name="Samira", at=None) == 1
+    assert User.objects.get(pk=samira.pk).last_login is None
+
+
+def test_what_is_written_is_rolled_back_with_the_rest(db):
+    samira = make_person("Samira")
+    with transaction.atomic():
+        note_sign_in(name="Samira", at=timezone.now())
+        transaction.set_rollback(True)
+
+    assert User.objects.get(pk=samira.pk).last_login is None

@@ -101,7 +101,7 @@ class Server:
         shutil.copyfile(self.stage / "site.sqlite3", self.folder / "site.sqlite3")
         # fmt: off
         command = [
-            sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws",
+            sys.executable, "-m", "config.server", "config.wsgi:application", "--interface", "wsgi", "--no-ws",
             "--host", "127.0.0.1", "--port", str(self.port), "--workers", "1", "--blocking-threads", "2",
             "--workers-kill-timeout", "3", "--log-level", "warning",
         ]

@@ -111,7 +111,7 @@ def test_the_last_two_modules_completed_at_once_complete_the_training(enrolment,
     other = add_module(training, "Doorvragen")
     for one in (module, other):
         finish(enrolment, one, "aankomen", "kijken", "verhaal", "oefening")
-    together, count = threading.Barrier(2), progress.complete_enrolments
+    together, count = threading.Barrier(2), progress.complete_enrolment
 
     def wait():
         with suppress(threading.BrokenBarrierError):  # a lock makes one wait for the other: then this one goes first
@@ -123,7 +123,7 @@ def test_the_last_two_modules_completed_at_once_complete_the_training(enrolment,
         wait()
         return completed
 
-    monkeypatch.setattr(progress, "complete_enrolments", count_together)
+    monkeypatch.setattr(progress, "complete_enrolment", count_together)
     at_once(*(lambda one=one: finish_step(enrolment, one, step_key("voornemen")) for one in (module, other)))
 
     enrolment.refresh_from_db()

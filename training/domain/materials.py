@@ -30,9 +30,14 @@ def materials_of(step, *, prefer_reserve=False):
         story=story,
         other_story=other,
         story_withdrawn=bool(step.story_id) and story is None,
-        recording=Recording.objects.filter(pk=step.recording_id).first() if step.recording_id else None,
+        recording=recording_at.first(number=step.recording_id) if step.recording_id else None,
         exercise=exercise_of(step),
     )
+
+
+@Prepared
+def recording_at(number):
+    return Recording.objects.filter(id=number)
 
 
 def exercise_of(step):

@@ -9,7 +9,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from common.prepared import Prepared
+from common.prepared import Prepared, PreparedInsert, PreparedUpdate
 from training.choices import FINISHED_STATES, StepState
 from training.models import Enrolment, ModulePage, ModuleProgress, StepProgress, TrainingPage
 
@@ -39,7 +39,7 @@ def reopen_step(enrolment, module, step_key):
         row = rows.get(step_key)
         if row and row.is_finished:
             row.state, row.done_at = StepState.BEGUN, None
-            row.save(update_fields=["state", "done_at"])
+            _write(row)
             _recount(summary, module, rows, step_key, timezone.now())
 
 
@@ -58,7 +58,7 @@ def settle_step(enrolment, module, step_key, decide, *, at=None):
             row = StepProgress(enrolment=enrolment, module_key=module.key, step_key=step_key, opened_at=at)
         changed = _move(row, state, at)
         if changed:
-            row.save()
+            _write(row)
             rows[step_key] = row
         if changed or _is_stale(summary, module):
             _recount(summary, module, rows, step_key, at)
@@ -77,6 +77,38 @@ def _move(row, state, at):
     return True
 
 
+def _write(row):
+    """Store a StepProgress, new or changed."""
+    if row.pk:
+        change_step(number=row.pk, state=row.state, done_at=row.done_at)
+    else:
+        row.pk = add_step(
+            enrolment=row.enrolment_id,
+            module_key=row.module_key,
+            step_key=row.step_key,
+            state=row.state,
+            opened_at=row.opened_at,
+            done_at=row.done_at,
+        )
+
+
+@PreparedInsert
+def add_step(enrolment, module_key, step_key, state, opened_at, done_at):
+    return StepProgress(
+        enrolment_id=enrolment,
+        module_key=module_key,
+        step_key=step_key,
+        state=state,
+        opened_at=opened_at,
+        done_at=done_at,
+    )
+
+
+@PreparedUpdate
+def change_step(number, state, done_at):
+    return StepProgress.objects.filter(id=number), {"state": state, "done_at": done_at}
+
+
 def _locked_summary(enrolment, module, at):
     """Return the module's summary row of this enrolment, locked until the end of the transaction (IMMEDIATE on
     SQLite).
@@ -87,9 +119,14 @@ def _locked_summary(enrolment, module, at):
             enrolment=enrolment, module_key=module.key, started_at=at, touched_at=at, steps_total=len(module.step_keys)
         )
         ModuleProgress.objects.bulk_create([fresh], ignore_conflicts=True)
-        Enrolment.objects.filter(pk=enrolment.pk, started_at__isnull=True).update(started_at=at)
+        note_start(number=enrolment.pk, at=at)
         summary = _summary(enrolment, module)
     return summary
+
+
+@PreparedUpdate
+def note_start(number, at):
+    return Enrolment.objects.filter(id=number, started_at__isnull=True), {"started_at": at}
 
 
 def _summary(enrolment, module):
@@ -119,7 +156,12 @@ def _as_published(module, rows):
     known = next((row.published for row in rows.values() if hasattr(row, "published")), None)
     if known == module.live_revision_id:
         return module
-    return ModulePage.objects.filter(pk=module.pk).first() or module
+    return module_now.first(number=module.pk) or module
+
+
+@Prepared
+def module_now(number):
+    return ModulePage.objects.filter(id=number)
 
 
 def _is_stale(summary, module):
@@ -135,12 +177,53 @@ def _recount(summary, module, rows, last_step, at):
     completes = summary.completed_at is None and 0 < summary.steps_total == summary.steps_done
     if completes:
         summary.completed_at = at
-    summary.save()
+    change_summary(
+        number=summary.pk,
+        steps_done=summary.steps_done,
+        steps_total=summary.steps_total,
+        last_step=last_step,
+        touched_at=at,
+        completed_at=summary.completed_at,
+    )
     if completes:
-        complete_enrolments(training_of(module), at=at, only=summary.enrolment_id)
+        complete_enrolment(summary.enrolment_id, module, at=at)
 
 
-def complete_enrolments(training, *, at=None, only=None):
+@PreparedUpdate
+def change_summary(number, steps_done, steps_total, last_step, touched_at, completed_at):
+    return ModuleProgress.objects.filter(id=number), {
+        "steps_done": steps_done,
+        "steps_total": steps_total,
+        "last_step": last_step,
+        "touched_at": touched_at,
+        "completed_at": completed_at,
+    }
+
+
+def complete_enrolment(number, module, *, at):
+    """Set `completed_at` of the active enrolment with this `number` whose last open module was `module`; True if so."""
+    # Locked first: of two modules that are completed at once, the later one then sees the earlier one's.
+    if open_enrolment.first(number=number) is None:
+        return False
+    completed = set(completed_modules(enrolment=number))
+    if any(other.key not in completed for other in module.beside):
+        return False
+    Enrolment.objects.filter(pk=number).update(completed_at=at)
+    return True
+
+
+@Prepared
+def open_enrolment(number):
+    return Enrolment.objects.active().select_for_update().filter(id=number, completed_at__isnull=True)
+
+
+@Prepared
+def completed_modules(enrolment):
+    rows = ModuleProgress.objects.filter(enrolment=enrolment, completed_at__isnull=False)
+    return rows.values_list("module_key", flat=True)
+
+
+def complete_enrolments(training, *, at=None):
     """Set `completed_at` on the active enrolments of `training` whose modules are all completed; returns how many.
 
     A completion is never taken back: not by a new module, nor by a mark that is taken back.
@@ -149,8 +232,6 @@ def complete_enrolments(training, *, at=None, only=None):
     if not keys:
         return 0
     waiting = Enrolment.objects.active().filter(training=training, completed_at__isnull=True)
-    if only:
-        waiting = waiting.filter(pk=only)
     with transaction.atomic(savepoint=False):
         # Locked first: of two modules that are completed at once, the later one then sees the earlier one's.
         locked = list(waiting.select_for_update().order_by("pk").values_list("pk", flat=True))

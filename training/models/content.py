@@ -88,8 +88,7 @@ class TrainingPage(BasePage):
     @cached_property
     def modules(self):
         """The modules that who takes part may enter, in their order; one query."""
-        first, last = self._get_children_path_interval(self.path)
-        return modules_between(depth=self.depth + 1, first=first, last=last)
+        return modules_below(self.path)
 
     @classmethod
     def with_modules(cls, trainings):
@@ -105,6 +104,12 @@ class TrainingPage(BasePage):
     def principle_list(self):
         """`(number, principle)` pairs, numbered from 1 as modules refer to them."""
         return list(enumerate((block.value for block in self.principles), start=1))
+
+
+def modules_below(path):
+    """Return the modules of the training at `path` that who takes part may enter, in their order; one query."""
+    first, last = TrainingPage._get_children_path_interval(path)
+    return modules_between(depth=len(first) // TrainingPage.steplen, first=first, last=last)
 
 
 @Prepared
@@ -227,6 +232,11 @@ class ModulePage(BasePage):
     @property
     def minutes(self):
         return sum(step.minutes for step in self.step_list)
+
+    @property
+    def beside(self):
+        """All modules of its training, itself included, that who takes part may enter; one query."""
+        return modules_below(self.path[: -self.steplen])
 
     @property
     def training_slug(self):

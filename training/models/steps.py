@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from django.utils.text import slugify
-from wagtail.rich_text import RichText
 
+from common.blocks import WrittenText
 from training.choices import StepKind
 
 RESERVED_SLUGS = {"klaar", "papier"}  # addresses that mean something else below a module
@@ -32,7 +32,7 @@ class Step:
 
     @property
     def rich_text(self):
-        return RichText(self.text) if self.text else ""
+        return WrittenText(self.text) if self.text else ""
 
     @property
     def kind_label(self):

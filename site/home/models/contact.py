@@ -54,6 +54,11 @@ class ContactSettings(BaseGenericSetting):
         return stored_contact.first() or cls()
 
     @property
+    def link_list(self):
+        """`(words, address)` of the links in the footer, as they are stored: making blocks of them costs every page."""
+        return [(link["value"]["label"], link["value"]["address"]) for link in self.footer_links.get_prep_value()]
+
+    @property
     def first_name(self):
         return self.name.split(" ")[0]
 
