@@ -10,6 +10,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from common.refusals import Refused
 from stories.choices import PUBLISHING, Fee, GivenHow, NameForm, Purpose, StoryAct, StoryState
@@ -128,9 +129,14 @@ def is_proxy(storytellers, by):
 
 # ── Counting ───────────────────────────────────────────────────────────────────
 def locked_release(story):
-    """Return the StoryRelease of `story`, nobody else's until this transaction ends; made when there is none yet."""
+    """Return the StoryRelease of `story`, nobody else's until this transaction ends; made when there is none yet.
+
+    Its page comes first: the CMS writes that before the version that asks for this row, and PostgreSQL would end one of
+    two who wait for each other.
+    """
+    list(Page.objects.select_for_update().filter(pk=story.pk).values_list("pk"))
     StoryRelease.objects.get_or_create(story_id=story.pk)
-    return StoryRelease.objects.select_for_update().select_related("story").get(story_id=story.pk)
+    return StoryRelease.objects.select_for_update(of=("self",)).select_related("story").get(story_id=story.pk)
 
 
 def recount(release):

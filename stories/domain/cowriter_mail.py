@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mail.domain.outbox import cancel_mails, queue_mail
 from mail.kinds import MailKind, register
+from mail.models import OutboxMail
 from stories.models import StoryPage
 from stories.policies import tells, writes_along
 
@@ -29,6 +30,13 @@ def tell_invited(co_writer, *, teller):
 def ask_to_check(co_writer, *, teller, words_hash):
     """Queue the question, once for these words."""
     _to_co_writer(CHECK, co_writer, teller, "check_story", words_hash[:16])
+
+
+def asked_to_check(story):
+    """Return who was asked to look at the newest words of `story`, for as long as their mails are kept; one query."""
+    prefix, once = f"{CHECK}:{story.translation_key}:", f":{story.release.latest_hash[:16]}"
+    mails = OutboxMail.objects.filter(key__startswith=prefix, key__endswith=once).without_words()
+    return [mail.person for mail in mails.select_related("person").order_by("pk") if mail.person]
 
 
 def ask_for_help(co_writer, *, teller):

@@ -6,6 +6,7 @@ from wagtail.models import Page, ReferenceIndex
 from common.pages import pointed_to
 from media.models import Image, Recording, Rendition
 from stories.domain.shelves import shelf_of
+from stories.models import StoryPage
 
 FILES = ((Rendition, ("file",)), (Image, ("file",)), (Recording, ("file", "thumbnail", "captions")))
 
@@ -51,7 +52,7 @@ def gather(story):
 
 def shown_in(story):
     """Return the pictures and recordings that the newest version of `story` names, each once."""
-    page = story.get_latest_revision_as_object()
+    page = StoryPage.objects.get(pk=story.pk).get_latest_revision_as_object()  # `story` may be older than that
     named = [(Recording, page.recording_id), (Recording, page.film_id), (Image, page.portrait_id)]
     named += pointed_to(page.body.stream_block, page.body)
     return [
@@ -64,6 +65,27 @@ def shown_in(story):
 
 
 def is_used_elsewhere(row, story):
-    """True when a page or setting other than `story` shows this picture or recording."""
-    here = {"base_content_type": ContentType.objects.get_for_model(Page), "object_id": str(story.pk)}
-    return ReferenceIndex.get_references_to(row).exclude(**here).exists()
+    """True when a page or setting other than `story` shows this picture or recording; a story that was taken away
+    shows nothing.
+    """
+    return _uses_elsewhere(row, story).exists()
+
+
+def hand_over(story):
+    """Put what another story shows as well on the shelf of that one: it stays there when `story` goes."""
+    for rows in shelf_rows(story)[1:]:
+        for row in rows.order_by("pk"):
+            if other := _other_story_with(row, story):
+                type(row).objects.filter(pk=row.pk).update(collection=shelf_of(other))
+
+
+def _other_story_with(row, story):
+    pages = _uses_elsewhere(row, story).filter(base_content_type=ContentType.objects.get_for_model(Page))
+    return StoryPage.objects.filter(pk__in=[int(pk) for pk in pages.values_list("object_id", flat=True)]).first()
+
+
+def _uses_elsewhere(row, story):
+    away = StoryPage.objects.exclude(release__withdrawn_at=None).values_list("pk", flat=True)
+    without = {"base_content_type": ContentType.objects.get_for_model(Page)}
+    without["object_id__in"] = [str(story.pk), *map(str, away)]
+    return ReferenceIndex.get_references_to(row).exclude(**without)

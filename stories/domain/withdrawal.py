@@ -14,7 +14,7 @@ from stories.choices import StoryAct, StoryState
 from stories.domain.consent import end_consents, is_proxy, locked_release, record, recount, storytellers_of
 from stories.domain.publishing import take_offline
 from stories.domain.thanks import forget_quotes
-from stories.domain.uploads import gather
+from stories.domain.uploads import gather, hand_over
 from stories.emails import STORY_AWAY, STORY_AWAY_RECEIPT
 from stories.models import Withdrawal
 
@@ -47,6 +47,7 @@ def withdraw_story(story, *, by):
     release.state = StoryState.WITHDRAWN
     recount(release)
     gather(release.story)  # what only her newest draft shows goes with it as well
+    hand_over(release.story)
     take_offline(release, by=by)
     forget_quotes(story)
     story.co_writers.all().delete()

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from common.text import sentence_list
+from stories.domain.cowriter_mail import asked_to_check as people_asked
 from stories.models import Storyteller
 
 register = template.Library()
@@ -57,6 +60,12 @@ def current_co_writers(story):
     """Return the invitations of `story` that last today; no query where they were fetched with it."""
     today = timezone.localdate()
     return [one for one in story.co_writers.all() if one.until >= today and one.person.is_active]
+
+
+@register.simple_tag
+def asked_to_check(story):
+    """Return the first names of who was asked to look at these words, as one phrase; empty when nobody was."""
+    return sentence_list([person.get_short_name() for person in people_asked(story)], _("and"))
 
 
 @register.simple_tag

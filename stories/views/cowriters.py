@@ -26,8 +26,7 @@ def co_writers(request, story_key):
     entry = enter_to_decide(request, story_key)
     people = colleagues_of(request.user, entry.story)
     if request.method != "POST":
-        support = next((teller.support for teller in entry.mine if teller.support_id), None)
-        return show(request, entry, InviteForm(people=people, initial={"person": support and support.uuid}))
+        return show(request, entry, InviteForm(people=people, initial={"person": support_to_ask(entry)}))
     form = InviteForm(request.POST, people=people)
     if not form.is_valid():
         return show(request, entry, form, status=400)
@@ -38,6 +37,12 @@ def co_writers(request, story_key):
     said = _("%(name)s gets a mail and can read along until %(day)s.")
     messages.success(request, said % {"name": invited.person.get_short_name(), "day": day(invited.until)})
     return redirect("co_writers", story_key)
+
+
+def support_to_ask(entry):
+    """Return the number of the storyteller's person, or None without one and when they read along already."""
+    asked = {one.person_id for one in entry.story.co_writers.all()}
+    return next((one.support.uuid for one in entry.mine if one.support_id and one.support_id not in asked), None)
 
 
 def show(request, entry, form, *, refusal="", status=200):

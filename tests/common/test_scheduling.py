@@ -13,7 +13,7 @@ from common.scheduling import REFUSED, publish_due
 from home.models import ContentPage
 from tests.factories.pages import add_page
 from tests.factories.stories import add_story
-from tests.training.views.steps import dutch
+from tests.words import dutch
 
 PAST = timedelta(minutes=-5)
 

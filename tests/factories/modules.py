@@ -61,3 +61,7 @@ def without(*names):
 
 def followed_by(*new):
     return lambda steps: [*steps, *new]
+
+
+def step_address(module, name="oefening"):
+    return next(step.address(module) for step in module.step_list if step.key == step_key(name))

@@ -160,4 +160,5 @@ def test_the_person_is_changed_in_the_cms_and_stands_on_the_next_page(client, si
     )
 
     assert response.status_code == 302
-    assert texts(client.get("/"), ".site-footer li")[4:6] == ["Piet Jansen", "06 87 65 43 21"]
+    shown = texts(client.get("/"), ".site-footer li")
+    assert [one for one in shown if one in ("Piet Jansen", "06 87 65 43 21")] == ["Piet Jansen", "06 87 65 43 21"]

@@ -17,7 +17,7 @@ from stories.models import StoryEvent, StoryPage, StoryRelease, Storyteller, Tel
 from tests.factories.people import make_person
 from tests.factories.stories import add_story, storyteller_of
 from tests.matrix.cms import story_form
-from tests.training.views.steps import dutch
+from tests.words import dutch
 
 
 @pytest.fixture(autouse=True)

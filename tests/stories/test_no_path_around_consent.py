@@ -23,11 +23,11 @@ from stories.domain.publishing import publish_story
 from stories.domain.shelves import shelf_of
 from stories.domain.withdrawal import withdraw_story
 from stories.models import CoWriter, NotReleased, StoryPage, StoryRelease, StoryTag, Theme
-from tests.factories.modules import add_module, five_steps
+from tests.factories.modules import add_module, five_steps, step_address
 from tests.factories.people import make_person
 from tests.factories.stories import add_story, end_consent_on, make_recording
 from tests.matrix.cms import story_form
-from tests.training.views.steps import dutch, step_address
+from tests.words import dutch
 from training.domain.materials import materials_of
 
 WORD = "kwikstaart"

@@ -249,7 +249,7 @@ def test_reading_costs_as_much_however_much_there_is(client, index, themes, coun
 
 
 LIST_QUERIES = 6
-PAGE_QUERIES = 7
+PAGE_QUERIES = 8
 
 
 # ── Editing ────────────────────────────────────────────────────────────────────

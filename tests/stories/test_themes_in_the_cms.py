@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.roles import sync_roles
 from stories.models import Theme
-from tests.training.views.steps import dutch
+from tests.words import dutch
 
 NEW = "/cms/themas/new/"
 

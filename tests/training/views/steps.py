@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from bs4 import BeautifulSoup
-from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils import timezone
 
 from tests.factories.exercises import prompt_of
-from tests.factories.modules import step_key
+from tests.factories.modules import step_address, step_key  # noqa: F401 - tests of views take it from here
 from tests.factories.pages import block_id
+from tests.words import dutch  # noqa: F401 - tests of views take it from here
 from training.models import Answer, Enrolment, ModuleProgress, StepProgress
 
 OPEN, THUIS, WHEN, DAY, PLACE = "open-text", "boxes-thuis", "intention-when", "intention-value", "statement-value"
@@ -23,15 +23,6 @@ ALL_TYPED = {
 }
 SAVES = {"save open": OPEN, "save statement": PLACE, "save boxes": THUIS, "save intention": WHEN}
 ENDS = ["end-done", "end-skip", "end-later"]
-
-
-def dutch(sentence, **values):
-    with translation.override("nl"):
-        return gettext(sentence) % values if values else gettext(sentence)
-
-
-def step_address(module, name="oefening"):
-    return next(step.address(module) for step in module.step_list if step.key == step_key(name))
 
 
 def html_of(response):
