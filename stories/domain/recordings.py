@@ -79,9 +79,7 @@ def write_out(story, pk, words, *, by):
             raise Refused(_("You were not asked to read along, or that time is over."))
         recording = recordings_of(story).filter(pk=pk)
         if recording.filter(files_fixed_for(by, Recording)).exists():
-            raise Refused(
-                _("This recording is online with the story. Only the storyteller changes what is written out.")
-            )
+            raise Refused(_("This recording was released as it is. Only the storyteller changes what is written out."))
         return bool(recording.update(transcript=words))
 
 

@@ -15,6 +15,7 @@ from mail.models import OutboxMail
 from media.models import Image, Recording
 from stories.choices import ReactionState, Talk
 from stories.domain.cowriters import ask_read_back, ask_second_eyes, invite_co_writer
+from stories.domain.erasing import erase_story
 from stories.domain.publishing import pause_story
 from stories.domain.recordings import add_recording
 from stories.domain.sentences import sentences_of
@@ -181,3 +182,29 @@ def test_the_number_of_her_person_goes_with_that_person(fatma, marieke):
     teller = storyteller_of(fatma)
     assert (teller.support, teller.support_phone, teller.support_hours) == (None, "", "")
     assert teller.name == f"Fatma {WORD}"
+
+
+# ── What two of her stories show ───────────────────────────────────────────────
+def test_what_two_stories_show_goes_with_the_last_one(site_pages, fatma, client):
+    shown = picture(fatma, "twee keer")
+    drafts = [
+        add_story(site_pages.stories, title, owner=fatma, live=False, portrait=shown) for title in ("Een", "Twee")
+    ]
+    one, two = [put_online(draft, by=fatma) for draft in drafts]
+    withdraw_story(one, by=fatma)
+    assert client.get(shown.file.url).status_code == 200
+    withdraw_story(two, by=fatma)
+    assert client.get(shown.file.url).status_code == 410
+    erase_story(one.translation_key)
+    erase_story(two.translation_key)
+    assert not Image.objects.exists()
+
+
+def test_what_lay_with_the_story_that_goes_stays_with_the_other(site_pages, fatma, client):
+    shown = picture(fatma, "twee keer")
+    one = put_online(add_story(site_pages.stories, "Een", owner=fatma, live=False, portrait=shown), by=fatma)
+    two = put_online(add_story(site_pages.stories, "Twee", owner=fatma, live=False, portrait=shown), by=fatma)
+    withdraw_story(one, by=fatma)
+    erase_story(one.translation_key)
+    assert client.get(shown.file.url).status_code == 200
+    assert StoryPage.objects.get(pk=two.pk).portrait == shown

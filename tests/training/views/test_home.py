@@ -170,13 +170,14 @@ def test_a_stranger_is_given_a_person_to_call(land, stranger):
 
 @pytest.mark.parametrize(
     ("who", "groups", "opens_cms"),
-    [("noor", True, True), ("marieke", True, True), ("ilse", True, False), ("petra", False, True)],
+    [("noor", True, False), ("marieke", True, True), ("ilse", True, False), ("petra", False, True)],
 )
 def test_each_role_finds_what_is_theirs_to_do(request, land, group, other_group, module, who, groups, opens_cms):
     response = land(request.getfixturevalue(who))
 
     assert list(response.context["groups"]) == ([group] if groups else [])
     assert links(response, ".actions a[href='/cms/']") == ["/cms/"] * opens_cms
+    assert links(response, ".actions a[href='/vertellers/']") == ["/vertellers/"] * (who == "noor")
     planning = links(response, ".actions a[href='/cms/planning/groepen/']")
     assert planning == ["/cms/planning/groepen/"] * (who == "ilse")
     assert links(response, ".start__training a") == [module.module_address] * groups
