@@ -79,6 +79,17 @@ def colleagues_of(user, story):
     return people.order_by("display_name", "pk")
 
 
+def people_around_teller(user, teller):
+    """The people whom `user` may name as their person or their proxy: who works with them, trainers, coordinators, and
+    whom they named before.
+    """
+    found = Q(groups__name__in=(Role.TRAINER, Role.COORDINATOR)) | Q(pk__in=[teller.support_id, teller.proxy_id])
+    for teammates in _teams:
+        found |= Q(pk__in=teammates(user).values("pk"))
+    known = User.objects.filter(found, is_active=True).values("pk")
+    return User.objects.filter(pk__in=known).exclude(pk=user.pk).order_by("display_name", "pk")
+
+
 # ── Files ──────────────────────────────────────────────────────────────────────
 SHELVES = "Verhalen"  # the collection in which each story has one of its own (domain/shelves.py)
 

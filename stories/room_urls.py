@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from stories.views import cowriters, release, room, talk, tell
+from stories.views import cowriters, release, room, talk, tell, teller
 
 STORY = "verhaal/<uuid:story_key>/"
 
 urlpatterns = [
     path("", room.room, name="room"),
+    path("over-mij/", teller.my_teller, name="my_teller"),
     path("vertel/", tell.tell_new, name="tell_new"),
     path("vertel/<uuid:story_key>/", tell.tell, name="tell"),
     path("vertel/<uuid:story_key>/bewaar/", tell.tell_autosave, name="tell_autosave"),

@@ -20,10 +20,14 @@ LONGEST_QUERY = 200
 
 @dataclass(frozen=True)
 class Option:
-    """One choice of a facet: `count` stories would be left, and `address` shows them (or undoes the choice)."""
+    """One choice of a facet: `count` stories would be left, and `address` shows them (or undoes the choice).
+
+    `language` is that of its label where somebody wrote it, and empty for the site's own words.
+    """
 
     value: str
     label: str
+    language: str
     count: int
     address: str
     is_chosen: bool
@@ -37,6 +41,7 @@ class Facet:
     label: str
     labels: dict
     values_of: object
+    language: str = ""
 
     def holds(self, story, value):
         return value in self.values_of(story)
@@ -57,7 +62,7 @@ class Library:
     @cached_property
     def kinds(self):
         return [
-            Facet("thema", _("Theme"), {one.slug: one.name for one in self._themes_used()}, self._themes_of),
+            Facet("thema", _("Theme"), {one.slug: one.name for one in self._themes_used()}, self._themes_of, "nl"),
             Facet("wie", _("Who tells"), dict(Relation.choices), lambda story: [story.relation]),
             Facet("waar", _("Where it happened"), dict(Setting.choices), lambda story: [story.setting]),
             Facet("vorm", _("Form"), FORMS, forms_of),
@@ -110,12 +115,13 @@ class Library:
         left = self._with(others)
         chosen = self.chosen.get(facet.name)
         counts = {value: sum(facet.holds(story, value) for story in left) for value in facet.labels}
-        return [
-            Option(value, label, counts[value], self.address(**{facet.name: None if value == chosen else value}),
-                   value == chosen)
-            for value, label in facet.labels.items()
-            if counts[value] or value == chosen
-        ]  # fmt: skip
+        options = []
+        for value, label in facet.labels.items():
+            is_chosen = value == chosen
+            if counts[value] or is_chosen:
+                address = self.address(**{facet.name: None if is_chosen else value})
+                options.append(Option(value, label, facet.language, counts[value], address, is_chosen))
+        return options
 
     def _with(self, chosen):
         facets = [(one, chosen[one.name]) for one in self.kinds if one.name in chosen]

@@ -3,6 +3,7 @@
 Each is opened on the site as it was just loaded with the demo, so one screen leaves nothing behind for the next.
 """
 
+from home.models.gone import digest_of
 from tests.e2e.beside_screens import BESIDE_SCREENS
 from tests.e2e.card_screens import CARD_SCREENS
 from tests.e2e.door_screens import DOOR_SCREENS
@@ -99,7 +100,7 @@ def from_another_site(page, server):
 @screen("410", status=410)
 def taken_away(page, server):
     server.execute("UPDATE wagtailcore_page SET live = 0 WHERE slug = 'het-belletje-van-vier-uur'")
-    server.execute("INSERT INTO home_goneaddress (path, since) VALUES (?, '2026-01-01')", STORY)
+    server.execute("INSERT INTO home_goneaddress (digest, since) VALUES (?, '2026-01-01')", digest_of(STORY))
     page.goto(STORY)
 
 

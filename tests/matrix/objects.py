@@ -183,6 +183,7 @@ TOLD = {"p-story-title": "De trap", "p-story-text": "Een.", "p-story-based_on": 
 NEW_PASSWORD = dict.fromkeys(("password1", "password2"), "kwikstaart-op-het-dak")
 BODIES = {
     "withdraw": lambda world: {"act": "away"},
+    "my_teller": lambda world: {"name": "Noor"},
     "tell": lambda world: TOLD,
     "tell_autosave": lambda world: TOLD,
     "read_back": lambda world: {"words_hash": world.own_draft.release.latest_hash},
