@@ -4,6 +4,9 @@ every address gets generated values, from visitors and from each role; no answer
 The addresses come from the URL configuration, filled in with the world of tests/matrix; the forms from scripts/fuzz/
 table.py and from the pages. Exit status 1 on such an answer, on none at all, and on a form that is not in the table.
 docs/reliability.md holds the results. On a SQLite file of its own, put back every few hundred requests.
+
+Over HTTP to the site's own server, or (--in-process) to Django's handler in one process; `--resume var/fuzz.json` goes
+on where the last run with that file stopped, `--list` says what there is to send to.
 """
 
 import argparse
@@ -15,19 +18,24 @@ import sys
 import threading
 import time
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
+from statistics import median
 
-from bench.client import SIGN_IN, Broken, Connection, NotSignedIn, Visitor
+from bench.client import SIGN_IN, Broken, NotSignedIn, Visitor
 from bench.processes import stop_on_signals
 from bench.server import Server, ServerDied
 from bench.workspace import CommandFailed, Workspace, fresh_workspace
+from fuzz import inprocess
+from fuzz.progress import Progress
 from fuzz.sending import TOKEN, Maker, Sender, Target, names_in
 from fuzz.table import CMS, COMMON, FORMS, QUERIES
 
 INSIDE = "scripts/fuzz/inside.py"
 ROUND = 400  # requests between two times that the database is put back
+SHARE = 50  # to each target before any gets more: when the time is over, all have had about the same
 REFUSALS = {401, 403, 404, 405}
+KINDS = ("forms", "queries", "cms")
 
 
 class FuzzSpace(Workspace):
@@ -44,8 +52,9 @@ class FuzzSpace(Workspace):
 class Run:
     """One run: its targets, who sends, and what was found."""
 
-    def __init__(self, options, world, port):
-        self.options, self.world, self.port = options, world, port
+    def __init__(self, options, world, port, connect):
+        """`connect` gives what requests are sent over: a bench.client.Connection, or what does the same."""
+        self.options, self.world, self.port, self.connect = options, world, port, connect
         self.maker = Maker(f"127.0.0.1:{port}", world["known"])
         self.sessions = {"visitor": "", **world["sessions"]}
         self.statuses, self.roles, self.found, self.lock = Counter(), Counter(), {}, threading.Lock()
@@ -56,13 +65,16 @@ class Run:
         return sum(self.statuses.values())
 
     # ── What there is to send to ──
-    def look_around(self):
-        """Ask for every address as every role, and make Targets of what its pages let people send."""
-        connection = Connection(self.port)
+    def look_around(self, put_back):
+        """Ask for every address as every role, and make Targets of what its pages let people send. Whatever asking
+        did (to find out who takes a POST it is tried) is undone, or the next pages would be those of a visitor.
+        """
+        connection = self.connect()
         for role in self.world["sessions"]:  # else every request would only try the door
             if self._answer(connection, "GET", "/account/", role).status != 200:
                 raise NotSignedIn(role)
         for place in self.world["targets"]:
+            put_back()
             pages = [self._page(connection, place, role) for role in self.sessions]
             fields = list({name: (name, value) for page in pages for name, value in page.fields}.values())
             declared = CMS if place["in_cms"] else QUERIES.get(place["route"], COMMON)
@@ -75,6 +87,7 @@ class Run:
                 continue
             fields = [pair for pair in fields if pair[0] != "csrfmiddlewaretoken"]
             self._add(place, "POST", FORMS.get(place["route"], "next").split(), fields)
+        put_back()
         connection.close()
 
     def _page(self, connection, place, role):
@@ -88,8 +101,9 @@ class Run:
         return visitor.ask(connection, method, address, form, encodings="identity")
 
     def _add(self, place, method, names, filled):
-        if re.search(self.options.only, place["route"]):
-            self.targets.append(Target(place["route"], place["address"], method, names, filled, place["in_cms"]))
+        target = Target(place["route"], place["address"], method, names, filled, place["in_cms"])
+        if re.search(self.options.only, target.route) and target.kind in self.options.kinds:
+            self.targets.append(target)
 
     def _tell_undeclared(self, connection, place):
         """A route takes a POST when somebody gets another answer than a refusal or the way to the door."""
@@ -101,18 +115,30 @@ class Run:
                 return
 
     # ── Sending ──
-    def go(self, put_back):
+    def go(self, put_back, progress):
         """Send in rounds until every target has had its share or the time is over; then all that was begun is done."""
         chance, until = random.Random(self.options.seed), time.monotonic() + self.options.minutes * 60  # noqa: S311
-        jobs = [target for target in self.targets for _time in range(self.options.requests)]
-        chance.shuffle(jobs)
-        for start in range(0, len(jobs), ROUND):
-            if time.monotonic() > until:
-                return
-            self._round(jobs[start : start + ROUND], f"{self.options.seed}:{start}")
-            put_back()
+        number = 0
+        while jobs := self._next_share():
+            chance.shuffle(jobs)
+            for start in range(0, len(jobs), ROUND):
+                if time.monotonic() > until:
+                    return
+                number += 1
+                self._round(jobs[start : start + ROUND], f"{self.options.seed}:{number}")
+                put_back()
+                progress.keep(self)
+
+    def _next_share(self):
+        """Return each target as often as it is behind: those with the least get up to SHARE more."""
+        level = min((target.sent for target in self.targets), default=0) + SHARE
+        level = min(level, self.options.requests)
+        return [target for target in self.targets for _time in range(level - target.sent)]
 
     def _round(self, jobs, seed):
+        if self.options.hands == 1:
+            self._send_all(jobs, f"{seed}:0")
+            return
         hands = [
             threading.Thread(target=self._send_all, args=(jobs[hand :: self.options.hands], f"{seed}:{hand}"))
             for hand in range(self.options.hands)
@@ -123,7 +149,7 @@ class Run:
             hand.join()
 
     def _send_all(self, jobs, seed):
-        chance, sender = random.Random(seed), Sender(self.port, timeout=60)  # noqa: S311 - values, not secrets
+        chance, sender = random.Random(seed), self.connect()  # noqa: S311 - values, not secrets
         for target in jobs:
             role = chance.choice(list(self.sessions))
             method, request = self.maker.make(chance, target, self.sessions[role])
@@ -151,11 +177,24 @@ def read_options(arguments):
     parser.add_argument("--minutes", type=float, default=600, help="stop then, whatever was sent")
     parser.add_argument("--seed", type=int, default=None, help="the values of a run before")
     parser.add_argument("--only", default="", help="only routes whose name has this pattern in it, as 'problem|cms'")
+    parser.add_argument("--kinds", type=read_kinds, default=KINDS, help="some of forms,queries,cms")
+    parser.add_argument("--in-process", action="store_true", help="no server: Django's handler, one at a time")
+    parser.add_argument(
+        "--resume", metavar="FILE", default="", help="go on from there, and write there how far it came"
+    )
+    parser.add_argument("--list", action="store_true", help="say what there is to send to, and send nothing")
     parser.add_argument("--port", type=int, default=0, help="where the server listens; else any free one")
     parser.add_argument("--hands", type=int, default=4, help="requests at a time")
     options = parser.parse_args(arguments)
     options.seed = options.seed if options.seed is not None else random.SystemRandom().randrange(10_000)
     return options
+
+
+def read_kinds(text):
+    kinds = tuple(text.split(","))
+    if set(kinds) - set(KINDS):
+        raise argparse.ArgumentTypeError(f"some of {', '.join(KINDS)}")
+    return kinds
 
 
 def main(arguments):
@@ -165,26 +204,50 @@ def main(arguments):
     with fresh_workspace() as plain:
         workspace = FuzzSpace(plain.folder, plain.database_url, plain.database)
         workspace.port = options.port or workspace.port
-        world = json.loads(workspace.run(INSIDE).splitlines()[-1])
-        workspace.manage("collectstatic", "--no-input", "--verbosity=0")
-        with Server(workspace) as server:
-            run = Run(options, world, server.port)
-            run.sessions |= half_way_in(server.port, world)
+        progress = Progress(options.resume)
+        with (in_process if options.in_process else over_http)(workspace, options) as (run, log):
+            run.sessions |= half_way_in(run)
             put_back = keep_beginning(workspace)
-            run.look_around()
-            put_back()
-            run.go(put_back)
-            log = server.log.read_text(errors="replace")
-    return tell(run, log)
+            run.look_around(put_back)
+            progress.give(run.targets)
+            if options.list:
+                return tell_targets(run)
+            run.go(put_back, progress)
+            return tell(run, progress, log.read_text(errors="replace"))
 
 
-def half_way_in(port, world):
+@contextmanager
+def over_http(workspace, options):
+    """Yield a Run over sockets to the site's own server, and the server's log."""
+    world = json.loads(workspace.run(INSIDE).splitlines()[-1])
+    workspace.manage("collectstatic", "--no-input", "--verbosity=0")
+    with Server(workspace) as server:
+        yield Run(options, world, server.port, lambda: Sender(server.port, timeout=60)), server.log
+
+
+@contextmanager
+def in_process(workspace, options):
+    """The same in this process, one request at a time."""
+    options.hands = 1
+    workspace.manage("collectstatic", "--no-input", "--verbosity=0")
+    handler, world, log = inprocess.start(workspace, make_world, hashers=inprocess.FAST)
+    yield Run(options, world, workspace.port, lambda: inprocess.Handed(handler)), log
+
+
+def make_world():
+    """Return the world as `over_http` gets it."""
+    from fuzz.inside import prepare  # only where Django is set up
+
+    return json.loads(json.dumps(prepare()))
+
+
+def half_way_in(run):
     """Return the sessions of visitors who asked for a code, and who have given a password and owe a second step."""
-    found = {}
+    found, world = {}, run.world
     password = [("login", world["people"]["samira"]), ("password", world["password"]), ("with", "password")]
     code = [("login", world["people"]["stranger"]), ("with", "code")]
     for name, filled in (("with a code", code), ("at the second step", password)):
-        visitor, connection = Visitor(port), Connection(port)
+        visitor, connection = Visitor(run.port), run.connect()
         visitor.page(connection, SIGN_IN)
         visitor.ask(connection, "POST", SIGN_IN, filled)
         if "sessionid" not in visitor.cookies:
@@ -203,11 +266,32 @@ def keep_beginning(workspace):
     def put_back():
         with closing(sqlite3.connect(name, timeout=30)) as target:
             beginning.backup(target)
+        inprocess.forget()
 
     return put_back
 
 
-def tell(run, log):
+def tell_targets(run):
+    """Print each route with what it is and how many of its addresses were sent what."""
+    for kind in KINDS:
+        routes = Counter(target.route for target in run.targets if target.kind == kind)
+        print(f"\n{kind}: {len(routes)} routes, {sum(routes.values())} addresses")
+        for route, number in sorted(routes.items()):
+            print(f"  {number} x {route}")
+    return tell_table(run)
+
+
+def tell_table(run):
+    """Print what scripts/fuzz/table.py lacks or has too much; return the exit status."""
+    for route in sorted(set(run.undeclared)):
+        print(f"{route} takes a POST and is not in scripts/fuzz/table.py")
+    missing = FORMS.keys() - {place["route"] for place in run.world["targets"]}
+    for route in sorted(missing):
+        print(f"{route} is in scripts/fuzz/table.py and is no route")
+    return 1 if run.undeclared else 0
+
+
+def tell(run, progress, log):
     """Print what was found; return the exit status."""
     for (title, status), requests in sorted(run.found.items()):
         role, request = min(requests, key=lambda one: len(one[1]))
@@ -215,20 +299,17 @@ def tell(run, log):
         print(f"\n{len(requests)} x {said}: {title}, the shortest from {role}:\n{request[:1500]!r}")
     for line, number in errors_in(log).most_common(30):
         print(f"{number} x {line}")
-    for route in sorted(set(run.undeclared)):
-        print(f"{route} takes a POST and is not in scripts/fuzz/table.py")
-    missing = FORMS.keys() - {place["route"] for place in run.world["targets"]}
-    for route in sorted(missing):
-        print(f"{route} is in scripts/fuzz/table.py and is no route")
-    forms = [target for target in run.targets if target.method == "POST"]
-    least = min((target.sent for target in run.targets), default=0)
-    bad = sum(map(len, run.found.values()))
-    clean = not run.found and not run.undeclared and run.targets
+    clean = not tell_table(run) and not run.found and run.targets
+    for kind in KINDS:
+        sent = sorted(target.sent for target in run.targets if target.kind == kind)
+        if sent:
+            print(f"{kind}: {sum(sent)} requests to {len(sent)}, at least {sent[0]} to each, half got {median(sent)}")
+    statuses = Counter({int(status): number for status, number in progress.statuses.items()}) + run.statuses
+    answers = ", ".join(f"{number} x {status}" for status, number in sorted(statuses.items()))
     print(
-        f"{date.today().isoformat()}, seed {run.options.seed}: {run.sent} requests to {len(forms)} forms and "
-        f"{len(run.targets) - len(forms)} queries, at least {least} to each, as {len(run.roles)} kinds of people; "
-        f"answers: {', '.join(f'{number} x {status}' for status, number in sorted(run.statuses.items()))}. "
-        f"{bad} of 500 or above. {'PASSED' if clean else 'FAILED'}"
+        f"{date.today().isoformat()}, seed {run.options.seed}: {statuses.total()} requests in {progress.runs + 1} run(s) "
+        f"as {len(run.roles)} kinds of people; answers: {answers}. {sum(map(len, run.found.values()))} of 500 or above in "
+        f"this run, {progress.errors} in earlier ones. {'PASSED' if clean else 'FAILED'}"
     )
     return 0 if clean else 1
 

@@ -18,6 +18,7 @@ class StoriesConfig(AppConfig):
         start_reading()
         start_working()
         start_cards()
+        start_talk()
         start_counting()
         start_taking_back()
 
@@ -25,11 +26,13 @@ class StoriesConfig(AppConfig):
 def start_reading():
     from home.front import add_to_front
     from media.policies import add_keeper
+    from stories import sitemaps
     from stories.domain.shelves import may_read_shelf
     from stories.views.front import stories_on_front
 
     add_to_front(stories_on_front)
     add_keeper(may_read_shelf)
+    sitemaps.declare()
 
 
 def start_working():
@@ -38,7 +41,7 @@ def start_working():
     from stories.models import StoryPage
     from stories.policies import files_fixed_for, files_for, files_of_storytellers
 
-    keep_to_its_own(StoryPage, lambda user: StoryPage.objects.worked_on_by(user))
+    keep_to_its_own(StoryPage, lambda user: StoryPage.objects.worked_on_by(user), StoryPage.objects.for_members)
     keep_files(files_of_storytellers, files_for, files_fixed_for)
     register_kinds()
 
@@ -54,6 +57,16 @@ def start_cards():
     card_emails.register_kinds(unread=card_post.is_unread, there=card_post.is_there, to_check=card_post.is_to_check)
     chores.register("tell of cards", card_post.tell_receivers)
     chores.register("tell who reads cards along", card_post.tell_who_reads_along)
+
+
+def start_talk():
+    from stories import talk_emails
+    from stories.domain import talk_post
+    from stories.talk_policies import looks_after_reactions
+
+    talk_emails.register_kinds(
+        still_wanted=talk_post.STILL_WANTED, tells=talk_post.tells_stories, looks_after=looks_after_reactions
+    )
 
 
 def start_counting():

@@ -8,7 +8,7 @@ from accounts.personal_data.registry import Erase, add_topic, classify, kept, li
 from accounts.personal_data.retention import retain
 from stories.choices import CardState
 from stories.domain.thanks import forget_cards_of
-from stories.models import ThankYou
+from stories.models import StoryPage, ThankYou
 
 COPY = "the other person's copy of the card keeps when it was, and how far it came"
 
@@ -17,6 +17,15 @@ def cards_of(person):
     """The cards that `person` wrote, and those that they got: never one that waits, was held back or is reported."""
     got = Q(receiver=person, state=CardState.PASSED_ON)
     return ThankYou.objects.filter(got | (Q(sender=person) & ~Q(state=CardState.TAKEN_BACK)))
+
+
+def without_what_is_away(cards):
+    """Empty the story and its sentence on cards about one that nobody may read today; return them."""
+    there = set(StoryPage.objects.for_members().filter(thank_yous__in=cards).values_list("pk", flat=True))
+    for card in cards:
+        if card.story_id not in there:
+            card.story, card.quote = None, {}
+    return cards
 
 
 def declare():
@@ -47,6 +56,7 @@ def declare():
             **link("sender", "receiver", "checked_by"),
         },
         labels={"story": _("about which story")},
+        cover=without_what_is_away,
         in_words={"from_name": lambda card: card.sender_name, "to_name": lambda card: card.receiver_name},
     )
     erase_also("cards", forget_cards_of)

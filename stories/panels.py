@@ -15,6 +15,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.admin.widgets import AdminTagWidget
 
 from common.pages import CheckedPageForm
 
@@ -25,8 +26,15 @@ STORY_PREVIEW_SIZES = [
 ]
 
 THEMES_HELP = _(
-    "Type the first letters of a theme and choose it. Is yours not there? Make it first, under Themes in the menu."
+    "What is your story about? Type the first letters of a word and choose it from the list. You can choose more than "
+    "one. Is yours not there? Make it first: in the menu, under Stories, at Themes."
 )
+
+
+class ThemesWidget(AdminTagWidget):
+    """Themes are chosen from a list, so what Wagtail says below it about tags and double quotes is not for her."""
+
+    template_name = "django/forms/widgets/text.html"
 
 
 def numbered(base):
@@ -111,7 +119,7 @@ def more_fields():
             help_text=_("You choose the name. It need not be your own."),
         ),
         MultiFieldPanel(
-            [FieldPanel("strapline"), FieldPanel("setting"), FieldPanel("tags", help_text=THEMES_HELP)],
+            [FieldPanel("strapline"), FieldPanel("setting"), FieldPanel("tags", help_text=THEMES_HELP, widget=ThemesWidget)],
             heading=_("So that people find it"),
         ),
         MultiFieldPanel(

@@ -34,11 +34,6 @@ def readable_stories(user):
     return StoryPage.objects.visible_to(user, takes_part=takes_part(user))
 
 
-def may_read(user, story):
-    """True when `story` is online for `user` today."""
-    return readable_stories(user).filter(pk=story.pk).exists()
-
-
 def tells(user, story):
     """True when the story is told by somebody for whom `user` speaks: who decides about it."""
     tellings = Telling.objects.filter(story=story).select_related("storyteller")

@@ -4,10 +4,11 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import post_migrate, post_save
 from wagtail.models import Revision
-from wagtail.signals import page_published, page_unpublished, task_approved
+from wagtail.signals import page_published, page_unpublished, task_approved, task_rejected
 
 from home.gone import forget_gone, remember_gone
-from stories.domain.checking import note_approval, sync_check
+from stories.domain.addresses import former_addresses
+from stories.domain.checking import note_approval, note_change_asked, sync_check
 from stories.domain.publishing import note_words
 from stories.models import StoryPage
 
@@ -16,6 +17,7 @@ def connect():
     page_unpublished.connect(on_unpublish, sender=StoryPage, dispatch_uid="stories.unpublish")
     page_published.connect(on_publish, sender=StoryPage, dispatch_uid="stories.publish")
     task_approved.connect(on_approval, dispatch_uid="stories.approval")
+    task_rejected.connect(on_rejection, dispatch_uid="stories.rejection")
     post_migrate.connect(after_migrate, dispatch_uid="stories.check")
     post_save.connect(on_revision, sender=Revision, dispatch_uid="stories.revision")
 
@@ -25,11 +27,16 @@ def on_unpublish(sender, instance, **kwargs):
 
 
 def on_publish(sender, instance, **kwargs):
-    forget_gone(instance.address)
+    for address in (instance.address, *former_addresses(instance)):
+        forget_gone(address)
 
 
 def on_approval(sender, instance, user, **kwargs):
     note_approval(instance, by=user)
+
+
+def on_rejection(sender, instance, user, **kwargs):
+    note_change_asked(instance, by=user)
 
 
 def after_migrate(app_config, **kwargs):

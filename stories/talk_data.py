@@ -1,10 +1,12 @@
 """What the registry says of what people keep and of what they write under pages."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from accounts.personal_data.erasing import erase_also
 from accounts.personal_data.registry import Erase, Kind, add_topic, classify, kept, link, nothing, personal, special
 from stories.domain.reacting import forget_reactions_of
+from stories.talk_policies import readable_among
 
 PLACE = "its place stays for who answered, without the words and without a name"
 
@@ -37,7 +39,20 @@ def declare_keeping():
             **personal("page", "created_at"),
             **special("note", "labels"),
         },
+        cover=without_what_is_away,
     )
+
+
+def without_what_is_away(rows):
+    """Take the name off the page of rows (bookmarks, reactions) of one person that they may not read today; return the
+    rows.
+    """
+    if rows:
+        person = getattr(rows[0], "user", None) or rows[0].author
+        there = readable_among(person, [row.page for row in rows if row.page])
+        for row in rows:
+            row.page = there.get(row.page_id, Page())
+    return rows
 
 
 def declare_reactions():
@@ -55,13 +70,14 @@ def declare_reactions():
         subject="author",
         topic="reactions",
         fields={
-            **nothing("id", "uuid", "as_storyteller", "parent", "quoted"),
+            **nothing("id", "uuid", "as_storyteller", "parent", "reply_to", "quoted"),
             **special("words", "quote", erase=Erase.EMPTY),
             **personal("from_name", "role", erase=Erase.EMPTY),
             **kept("page", "created_at", "edited_at", "state", "held_reason", exported=True, why=PLACE),
             **kept("checked_at", why=PLACE),
             **link("author", "checked_by"),
         },
+        cover=without_what_is_away,
     )
     classify(
         "stories.RuleAcceptance",

@@ -3,11 +3,14 @@
 from wagtail.models import Page
 
 from accounts.choices import Role
+from accounts.models import User
 from common.policies import has_role
 from home.models import ContentPage
 from stories.choices import ReactionState, Talk
 from stories.models import ArticlePage, InterviewPage, Reaction, StoryPage
 from stories.policies import readable_stories, tells
+
+LOOK_AFTER = (Role.TRAINER, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 _kinds = {}
 
@@ -60,17 +63,28 @@ def decides_about_talk(user, page):
 
 def looks_after_reactions(user):
     """True for who holds reactions back, closes a talk or writes its summary, wherever they may read."""
-    return has_role(user, Role.TRAINER, Role.COORDINATOR, Role.ADMINISTRATOR)
+    return has_role(user, *LOOK_AFTER)
+
+
+def people_who_look_after():
+    """Everybody who looks after reactions where they may read, by the order of their numbers."""
+    return User.objects.filter(is_active=True, groups__name__in=LOOK_AFTER).distinct().order_by("pk")
 
 
 def reactions_looked_after(user):
-    """The reactions that `user` looks after: under pages that they may read, never one of their
-    own."""
+    """The reactions that `user` looks after: under pages that they may read, never one of their own."""
     if not looks_after_reactions(user):
         return Reaction.objects.none()
-    readable = [rows(user).values("pk") for rows in _kinds.values()]
+    return _under_readable(user).exclude(author=user).exclude(state=ReactionState.TAKEN_AWAY)
+
+
+def reactions_met_by(user):
+    """The reactions that show where `user` may read them today."""
+    return _under_readable(user).shown()
+
+
+def _under_readable(user):
     found = Reaction.objects.none()
-    for pages in readable:
+    for pages in [rows(user).values("pk") for rows in _kinds.values()]:
         found = found | Reaction.objects.filter(page__in=pages)
-    standing = found.exclude(author=user).exclude(state=ReactionState.TAKEN_AWAY)
-    return standing.exclude(page__choices_beside__talk=Talk.OFF)
+    return found.exclude(page__choices_beside__talk=Talk.OFF)

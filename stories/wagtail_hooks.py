@@ -1,12 +1,13 @@
 from django.http import Http404
 from wagtail import hooks
 
-from stories.cms import guards, home, menu
+from stories.cms import guards, home, menu, names
 from stories.cms.pages import StoryViewSet, make_it_hers
 from stories.models import StoryPage
 from stories.policies import takes_part
 from stories.views.counted import count_served
 
+names.name_only_people_of_met_pages()
 hooks.register("register_admin_viewset", StoryViewSet)
 hooks.register("register_admin_viewset", menu.StoriesMenu)
 hooks.register("register_admin_menu_item", menu.room_item)

@@ -10,12 +10,14 @@ class TrainingConfig(AppConfig):
         from home import inboxes
         from home.front import add_to_front
         from stories.domain.room import add_places
+        from stories.domain.themes import add_beside_theme
         from stories.domain.withdrawal import add_consequences
         from stories.neighbours import Neighbours, add_neighbours
         from stories.policies import add_readers, add_team
-        from training import personal_data, policies, receivers
+        from training import personal_data, planning_data, policies, receivers, sitemaps
         from training.domain.story_places import instead_of
         from training.domain.story_steps import places_of_stories
+        from training.domain.theme_modules import modules_beside
         from training.policies import people_coordinated_by, takes_part, teammates_of
         from training.views.front import training_on_front
 
@@ -23,6 +25,8 @@ class TrainingConfig(AppConfig):
         add_readers(takes_part)
         add_team(teammates_of)
         add_places(places_of_stories)
+        add_beside_theme(modules_beside)
+        sitemaps.declare()
         add_consequences(instead_of)
         add_neighbours(
             Neighbours(
@@ -34,3 +38,19 @@ class TrainingConfig(AppConfig):
         inboxes.register(people_coordinated_by)
         receivers.connect()
         personal_data.declare()
+        planning_data.declare()
+        self.ready_planning()
+
+    def ready_planning(self):
+        from accounts.personal_data.erasing import erase_also
+        from common import chores
+        from training.domain.calendars import settle_invites
+        from training.domain.importing import forget_old_lists
+        from training.domain.place_mails import STILL_TRUE, still_true
+        from training.domain.places import leave_all_places
+        from training.emails import register_kinds
+
+        register_kinds(dict.fromkeys(STILL_TRUE, still_true))
+        chores.register("calendars", settle_invites)
+        chores.register("erase old lists of people", forget_old_lists)
+        erase_also("places", leave_all_places)

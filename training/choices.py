@@ -30,8 +30,14 @@ FINISHED_STATES = [StepState.DONE, StepState.SKIPPED]
 
 
 class EnrolmentState(models.TextChoices):
+    """Invited: asked for by a coordinator and not answered yet; such a person follows nothing so far."""
+
+    INVITED = "invited", _("invited")
     ACTIVE = "active", _("takes part")
     LEFT = "left", _("stopped")
+
+
+CURRENT_ENROLMENTS = [EnrolmentState.INVITED, EnrolmentState.ACTIVE]
 
 
 class AnswerState(models.TextChoices):

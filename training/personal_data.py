@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.personal_data.registry import add_topic, classify, kept, link, nothing, personal, special
+from accounts.personal_data.registry import add_topic, classify, nothing, personal, special
 from training.models import ExercisePage, ModulePage
 
 YOU = "that is you"
@@ -35,7 +35,7 @@ def declare():
     declare_pages()
     declare_taking_part()
     declare_answers()
-    declare_groups()
+    declare_imports()
 
 
 def declare_pages():
@@ -165,32 +165,27 @@ def declare_answers():
     )
 
 
-def declare_groups():
-    add_topic(
-        "groups",
-        title=_("Your groups"),
-        readers=(_("The people in the group, and who leads it."),),
-        place=40,
-    )
+def declare_imports():
+    why = "on its way into a place; the words are gone within a day"
     classify(
-        "training.GroupPlace",
-        subject="enrolment__person",
+        "training.ImportBatch",
+        subject="made_by",
         goes=True,
-        topic="groups",
         fields={
-            **nothing("id", "uuid"),
-            **personal("group"),
-            **personal("enrolment", exported=False, why=YOU),
+            **nothing("id", "uuid", "group", "made_at", "expires_at", "confirmed_at"),
+            **personal("filename", exported=False, why=why),
+            **personal("made_by", exported=False, why=YOU),
         },
+        why="Scratch paper of the coordinator who made it, for a day.",
     )
     classify(
-        "training.TrainingGroup",
-        subject=("coordinators", "trainers", "co_trainers"),
-        topic="groups",
+        "training.ImportRow",
+        subject="person",
+        goes=True,
         fields={
-            **nothing("id", "uuid", "training"),
-            **kept("name", exported=True, why="the group stays for the people in it; it forgets who led it"),
-            **link("coordinators", "trainers", "co_trainers"),
+            **nothing("id", "batch", "number", "errors"),
+            **personal("raw", "parsed", "action", exported=False, why=why),
+            **personal("person", exported=False, why=YOU),
         },
-        labels={"name": _("group that you lead")},
+        why="Rows about somebody without an account go within a day (training/domain/importing.py).",
     )

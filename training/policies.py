@@ -8,7 +8,15 @@ from common.policies import Policy, has_role
 from common.prepared import Prepared
 from common.tree import RestrictionAbove
 from training.choices import EnrolmentState
-from training.models import Enrolment, ExercisePage, GroupPlace, ModulePage, TrainingGroup, TrainingPage
+from training.models import (
+    Enrolment,
+    ExercisePage,
+    GroupPlace,
+    Meeting,
+    ModulePage,
+    TrainingGroup,
+    TrainingPage,
+)
 
 
 def is_editor(user):
@@ -85,11 +93,18 @@ class TrainingGroupPolicy(Policy):
         """The groups that `user` coordinates; to stand in that list without the role gives nothing."""
         return TrainingGroup.objects.led_by(user) if has_role(user, Role.COORDINATOR) else TrainingGroup.objects.none()
 
+    def may_plan(self, user):
+        """True for who has the desk: a coordinator, be it without a group yet."""
+        return has_role(user, Role.COORDINATOR)
+
     def visible_to(self, user):
         return TrainingGroup.objects.all() if has_role(user, Role.ADMINISTRATOR) else self.led_by(user)
 
     def may_list(self, user):
         return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+
+    def may_add(self, user):
+        return has_role(user, Role.COORDINATOR)
 
     def may_view(self, user, group):
         return has_role(user, Role.ADMINISTRATOR) or self.may_change(user, group)
@@ -99,12 +114,51 @@ class TrainingGroupPolicy(Policy):
         return has_role(user, Role.COORDINATOR) and user in group.coordinators.all()
 
 
+class OfLedGroupsPolicy(Policy):
+    """What belongs to a group is for who leads it, and in the menu for nobody else."""
+
+    def visible_to(self, user):
+        return self.model.objects.filter(group__in=TrainingGroupPolicy().led_by(user).order_by().values("pk"))
+
+    def may_list(self, user):
+        return has_role(user, Role.COORDINATOR)
+
+
+class MeetingPolicy(OfLedGroupsPolicy):
+    """Coordinators change the meetings of the groups they lead; a meeting that is called off stays as it is."""
+
+    model = Meeting
+
+    def may_change(self, user, meeting):
+        return not meeting.is_cancelled and self.may_view(user, meeting)
+
+
+class GroupPlacePolicy(OfLedGroupsPolicy):
+    """Coordinators look places up; what happens to one is an act on the page of its group."""
+
+    model = GroupPlace
+
+
+def meetings_marked_by(user):
+    """The meetings whose attendance `user` fills in: of the groups that they coordinate, train or co-train, with the
+    role for it.
+    """
+    asked = Q(pk__in=[])
+    if has_role(user, Role.COORDINATOR):
+        asked |= Q(group__in=TrainingGroup.objects.led_by(user).values("pk"))
+    if has_role(user, Role.TRAINER):
+        asked |= Q(group__in=TrainingGroup.objects.filter(trainers=user).values("pk"))
+    if has_role(user, Role.CO_TRAINER):
+        asked |= Q(group__in=TrainingGroup.objects.filter(co_trainers=user).values("pk"))
+    return Meeting.objects.filter(asked)
+
+
 # ── Cards (stories/neighbours.py) ──────────────────────────────────────────────
 def people_met_by(user):
     """The people in the groups that `user` sits in or leads, those who lead them as well: the same for every role."""
     mine = TrainingGroup.objects.filter(
         Q(pk__in=TrainingGroup.objects.with_team_member(user).values("pk"))
-        | Q(pk__in=GroupPlace.objects.filter(enrolment__person=user).values("group"))
+        | Q(pk__in=GroupPlace.objects.together().of(user).values("group"))
     )
     return people_in(mine)
 
@@ -112,7 +166,7 @@ def people_met_by(user):
 def people_in(groups):
     """Everybody of `groups`: who takes part, and who coordinates, trains and co-trains them."""
     return User.objects.filter(
-        Q(pk__in=GroupPlace.objects.filter(group__in=groups).values("enrolment__person"))
+        Q(pk__in=GroupPlace.objects.together().filter(group__in=groups).values("enrolment__person"))
         | Q(pk__in=User.objects.filter(coordinated_groups__in=groups).values("pk"))
         | Q(pk__in=User.objects.filter(trained_groups__in=groups).values("pk"))
         | Q(pk__in=User.objects.filter(co_trained_groups__in=groups).values("pk"))
@@ -134,7 +188,8 @@ def people_whose_cards_are_read():
     led = Q(coordinators__is_active=True, coordinators__groups__name=Role.COORDINATOR)
     trained = Q(trainers__is_active=True, trainers__groups__name=Role.TRAINER)
     groups = TrainingGroup.objects.filter(led | trained).values("pk")
-    return User.objects.filter(pk__in=GroupPlace.objects.filter(group__in=groups).values("enrolment__person"))
+    places = GroupPlace.objects.together().filter(group__in=groups)
+    return User.objects.filter(pk__in=places.values("enrolment__person"))
 
 
 def people_coordinated_by(user):
@@ -144,7 +199,7 @@ def people_coordinated_by(user):
     """
     if not has_role(user, Role.COORDINATOR):
         return None
-    places = GroupPlace.objects.filter(
+    places = GroupPlace.objects.together().filter(
         group__in=TrainingGroupPolicy().led_by(user), enrolment__state=EnrolmentState.ACTIVE
     )
     return User.objects.filter(pk__in=places.values("enrolment__person")).exclude(pk=user.pk)

@@ -2,7 +2,7 @@
 queries.
 """
 
-from django.urls import path
+from django.urls import include, path
 
 from training.views.autosave import autosave
 from training.views.exercise import exercise, exercises
@@ -12,6 +12,8 @@ from training.views.step import step
 
 app_name = "training"
 urlpatterns = [
+    path("", include("training.group_urls")),
+    path("planning/", include("training.planning_urls")),
     path("mijn/", home, name="home"),
     path("oefeningen/", exercises, name="exercises"),
     path("oefeningen/<slug:slug>/", exercise, name="exercise"),

@@ -32,6 +32,11 @@ class Target:
     def title(self):
         return f"{'form' if self.method == 'POST' else 'query'} {self.route}"
 
+    @property
+    def kind(self):
+        """What it counts as: a form or a query of ours, or an address of the CMS, most of which are Wagtail's."""
+        return "cms" if self.in_cms else "forms" if self.method == "POST" else "queries"
+
 
 class PageNames(HTMLParser):
     """What a page lets somebody send: `fields` of its forms as (name, value), `asked` the names in its links."""

@@ -37,7 +37,6 @@ FORMS = {
     "usersessions_list": "session",
     # Own data
     "own_data_copy": "code send password",
-    "own_data_proof": "code send password next",
     "own_data_delete": "sure code password",
     "own_data_undo": "sure",
     # Invitations, people, mail
@@ -71,9 +70,19 @@ FORMS = {
         ],
         "words text next",
     ),
-    # Pages of the tree answer a POST as a GET
-    "verhalen/": "q",
-    "verhalen/<slug:slug>/": "words",
+    "my_teller": "name about support proxy turns_16_on",
+    "post": "rhythm paused_until",
+    # Reactions, and what somebody keeps
+    **dict.fromkeys(["talk", "story_talk"], "talk closing day reason summary shows_views words"),
+    "check_reaction": "act reason words",
+    "react": "words reply_to quote next act token",
+    "own_reaction": "words act next",
+    "keep": "note act next",
+    "kept": "note act next",
+    # Pages of the tree and lists answer a POST as a GET
+    **dict.fromkeys(
+        ["library", "story", "story_feed", "professionals", "professional", "professional_feed"], "q words"
+    ),
     "wagtail_serve": "words",
 }
 

@@ -1,8 +1,11 @@
 """What happens to every request because of who makes it."""
 
+from urllib.parse import parse_qs, urlsplit
+
 from allauth.mfa.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -12,6 +15,7 @@ from django.utils.translation import get_supported_language_variant
 
 from accounts.devices import was_idle_too_long
 from accounts.policies import needs_second_factor
+from common.whose_page import name_pages
 
 HAS_SECOND_FACTOR = "has_second_factor"
 # Where somebody may go who still has to set up a second step: to that, out, and to what a page is made of.
@@ -59,21 +63,35 @@ def is_signed_in(request):
 
 
 class DoorMiddleware:
-    """Who sees other people's data has a second step before anything else, and is signed out after eight idle hours."""
+    """Who sees other people's data has a second step before anything else, and is signed out after eight idle hours.
+    Whoever sends something and turns out to be signed out gets their words back, whatever page it was.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if is_signed_in(request):
-            if was_idle_too_long(request):
-                logout(request)
-                if request.method in ("GET", "HEAD"):
-                    return redirect_to_login(request.get_full_path())
-                return import_string(settings.SIGNED_OUT_VIEW)(request)  # with what was typed
-            elif not may_pass(request):
-                return HttpResponseRedirect(reverse("mfa_index"))
-        return self.get_response(request)
+        signed_in = is_signed_in(request)
+        if signed_in and was_idle_too_long(request):
+            logout(request)
+            if request.method in ("GET", "HEAD"):
+                return redirect_to_login(request.get_full_path())
+        elif signed_in and not may_pass(request):
+            return HttpResponseRedirect(reverse("mfa_index"))
+        name_pages(request, request.user if signed_in else AnonymousUser())
+        response = self.get_response(request)
+        if request.method == "POST" and is_sent_to_the_door(request, response):
+            return import_string(settings.SIGNED_OUT_VIEW)(request)
+        return response
+
+
+def is_sent_to_the_door(request, response):
+    """True where a page asks to sign in and come back; but not for a script, that can't show a page."""
+    if response.status_code != 302 or not request.accepts("text/html"):
+        return False
+    place = urlsplit(response["Location"])
+    doors = {reverse(name) for name in (settings.LOGIN_URL, "wagtailadmin_login")}
+    return place.path in doors and parse_qs(place.query).get("next") == [request.get_full_path()]
 
 
 def may_pass(request):

@@ -48,7 +48,11 @@ RIGHTS = {
             ("training.ExerciseIndexPage", ("add", "change", "publish")),
             ("stories.ProfessionalIndexPage", ("add", "change", "publish")),
         ),
-        files=("wagtailimages.add_image", "wagtailimages.choose_image", "wagtailmedia.add_media"),
+        files=(
+            *(f"wagtailimages.{act}_image" for act in ("add", "choose")),
+            *(f"wagtaildocs.{act}_document" for act in ("add", "choose")),
+            "wagtailmedia.add_media",
+        ),
         rows=THEMES,
     ),
     # The planning menu, and no page: what they may do there is asked of the policy of each group.
@@ -62,7 +66,10 @@ RIGHTS = {
             *(f"wagtaildocs.{act}_document" for act in ("add", "change", "choose")),
             *(f"wagtailmedia.{act}_media" for act in ("add", "change")),
         ),
-        rows=("home.add_term", "home.change_term", "home.change_termsettings", "stories.change_houserules", *THEMES),
+        rows=(
+            *("home.add_term", "home.change_term", "home.change_termsettings", "home.change_contactsettings"),
+            *("stories.change_houserules", *THEMES),
+        ),
     ),
 }
 

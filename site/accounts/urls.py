@@ -14,6 +14,7 @@ from django.views.generic import RedirectView
 from accounts.views import invitation, people, profile
 from accounts.views.door import leave
 from accounts.views.language import switch_language
+from accounts.views.mail_wishes import mail_wishes, stop_mail
 from accounts.views.proof import asked_before_a_password, reauthenticate_by_code
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -49,6 +50,8 @@ second_step = [
 urlpatterns = [
     path("", profile.account, name="account"),
     path("profiel/", profile.profile, name="profile"),
+    path("post/", mail_wishes, name="mail_wishes"),
+    path("post/niet-meer/<str:token>/", stop_mail, name="stop_mail"),
     path("inloggen/", allauth.login, name="account_login"),
     path("inloggen/code/", allauth.confirm_login_code, name="account_confirm_login_code"),
     path("inloggen/opnieuw/", to_sign_in, name="account_request_login_code"),

@@ -15,6 +15,12 @@ from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 
 PATIENCE = 60  # seconds that others may hold the database that is written over
+# Of our own schema, with the types that they take; those of an extension go with it.
+FUNCTIONS = """
+    SELECT oid::regprocedure::text FROM pg_proc
+    WHERE pronamespace = current_schema()::regnamespace AND prokind = 'f'
+    AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+"""
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 
 
@@ -42,12 +48,13 @@ def put_back(path):
 
     Raises DumpFailed. The connection of this thread is closed; the next query opens another.
     """
-    tables = connection.introspection.table_names()
-    connection.close()
     if connection.vendor == "sqlite":
+        connection.close()
         _put_back_sqlite(Path(path))
     else:
-        _put_back_postgres(Path(path), tables)
+        emptying = _emptying()
+        connection.close()
+        _put_back_postgres(Path(path), emptying)
 
 
 # ── SQLite ─────────────────────────────────────────────────────────────────────
@@ -102,8 +109,8 @@ def _take_postgres(path):
     _run([_program("pg_restore"), f"--file={os.devnull}", str(path)], env=environment)  # reads all of it
 
 
-def _put_back_postgres(path, tables):
-    """In one transaction: every table goes, also one that the backup doesn't know, and those of the backup come."""
+def _put_back_postgres(path, emptying):
+    """In one transaction: all that is there goes, also what the backup doesn't know, and what is in the backup comes."""
     options, name, environment = _where()
     reading = [_program("pg_restore"), "--no-owner", "--no-privileges", "--exit-on-error", "--file=-", str(path)]
     writing = [_program("psql"), *options, "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-", name]
@@ -111,7 +118,7 @@ def _put_back_postgres(path, tables):
     with subprocess.Popen(writing, stdin=subprocess.PIPE, **quiet) as psql:  # noqa: S603 - a fixed list, no shell
         problem = ""
         try:
-            psql.stdin.write(_begin(tables))
+            psql.stdin.write(emptying)
             psql.stdin.flush()
             script = {"stdout": psql.stdin, "stderr": subprocess.PIPE}
             problem = _said(subprocess.run(reading, env=environment, **script))  # noqa: S603 - the same
@@ -125,10 +132,15 @@ def _put_back_postgres(path, tables):
         raise DumpFailed(f"PostgreSQL: {said or problem}")
 
 
-def _begin(tables):
-    names = ", ".join(map(connection.ops.quote_name, tables))
-    drop = f"DROP TABLE IF EXISTS {names} CASCADE;\n" if tables else ""
-    return f"BEGIN;\nSET lock_timeout = '{PATIENCE}s';\n{drop}".encode()
+def _emptying():
+    """Return the SQL that begins a transaction and removes every table, and every function that is no extension's."""
+    tables = ", ".join(map(connection.ops.quote_name, connection.introspection.table_names()))
+    with connection.cursor() as cursor:
+        cursor.execute(FUNCTIONS)
+        functions = ", ".join(name for (name,) in cursor.fetchall())
+    things = [("TABLE", tables), ("FUNCTION", functions)]
+    drops = [f"DROP {kind} IF EXISTS {names} CASCADE;" for kind, names in things if names]
+    return "\n".join(["BEGIN;", f"SET lock_timeout = '{PATIENCE}s';", *drops, ""]).encode()
 
 
 def _where():

@@ -9,16 +9,17 @@ from wagtail.permissions import policy_registry
 
 from common.tree import DraftAbove, RestrictionAbove
 
-_own = {}
+_own, _shown = {}, {}
 _kept_files = []
 
 
-def keep_to_its_own(model, worked_on_by):
+def keep_to_its_own(model, worked_on_by, shown=None):
     """Let pages of this type be met in the CMS by nobody but the people of that page, whatever rights others have.
 
-    `worked_on_by(user)` returns the queryset of the pages whose drafts are for `user`.
+    `worked_on_by(user)` returns the queryset of the pages whose drafts are for `user`, `shown()` the one of those that
+    others may link to; without it, all that are live.
     """
-    _own[model] = worked_on_by
+    _own[model], _shown[model] = worked_on_by, shown or model.objects.live
 
 
 def keep_files(of_somebody, met_by, fixed_for):
@@ -116,6 +117,9 @@ def pages_met_by(user):
 def pages_to_choose(user):
     """The pages that `user` may link to: those they meet, and those that are online for everybody with an account."""
     online = Page.objects.live().exclude(DraftAbove("path")).exclude(RestrictionAbove("path", but="login"))
+    for model, shown in _shown.items():
+        kind = Q(content_type=ContentType.objects.get_for_model(model))
+        online = online.filter(~kind | Q(pk__in=shown().values("pk")))
     return Page.objects.filter(Q(pk__in=pages_met_by(user).values("pk")) | Q(pk__in=online.values("pk")))
 
 

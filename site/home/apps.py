@@ -7,8 +7,9 @@ class HomeConfig(AppConfig):
     verbose_name = _("The site itself")
 
     def ready(self):
-        from home import emails, personal_data
+        from home import emails, personal_data, sitemaps
         from home.domain.problem_mail import is_still_to_read, is_still_to_tell
 
         emails.register_kinds(is_still_to_read, is_still_to_tell)
         personal_data.declare()
+        sitemaps.add_to_sitemap("site", sitemaps.site_places)

@@ -7,9 +7,11 @@ from home.views.errors import nothing_here
 from home.views.outbox import outbox, send_mail_again
 from home.views.problem_inbox import inbox, problem
 from home.views.problems import my_reports, receipt, report
+from home.views.sitemap import sitemap
 
 urlpatterns = [
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain"), name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("post/", outbox, name="outbox"),
     path("post/<uuid:uuid>/opnieuw/", send_mail_again, name="send_mail_again"),
     path("probleem/", report, name="report_problem"),

@@ -12,9 +12,10 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends import smtp
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from mail.domain.words import one_line
+from mail.domain.words import method_of, one_line
 
 LONGEST_REASON = 300
 # Seconds. A server may look through a message before it says that it has it: cut off too soon, it gets it once more.
@@ -34,7 +35,25 @@ def message_of(mail):
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(mail.html, "text/html")
+    if mail.stop_address:
+        message.extra_headers |= {
+            "List-Unsubscribe": f"<{mail.stop_address}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
+        }
+    if mail.ics:
+        invite(message, mail)
     return message
+
+
+def invite(message, mail):
+    """Put the calendar invitation in twice: beside the words, where Outlook and Gmail show it with its own buttons, and
+    as a file for programs that only open files. The file is not text/calendar: some would read it a second time.
+    """
+    method = method_of(mail.ics)
+    message.attach_alternative(mail.ics, f"text/calendar; method={method}")  # must equal METHOD (RFC 6047)
+    with translation.override(mail.language):
+        name = _("called-off.ics") if method == "CANCEL" else _("invitation.ics")
+    message.attach(name, mail.ics.encode(), "application/ics")
 
 
 def sender_of(mail):

@@ -5,13 +5,25 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Switch:
+    """How somebody turns a kind of mail off: `label` says when it comes, `help` how often; `for_whom(user) -> bool`
+    whether it can come to them at all.
+    """
+
+    label: str
+    help: str
+    for_whom: Callable
+
+
+@dataclass(frozen=True)
 class MailKind:
     """One kind of mail. `template` is a path without an end, as "emails/invitation": `.subject.txt`, `.body.txt` and
     `.body.html` stand there.
 
     `is_secret` says that a code or a link in it opens something: it goes first, and its words are erased as soon as it
     has left. `still_wanted(mail) -> bool` is asked right before sending, outside any transaction; no ends it as
-    cancelled.
+    cancelled. With a `switch` people may turn it off; whoever queues it asks for that (accounts/domain/mail_wishes.py),
+    and gives it a `stop_address` in its context.
     """
 
     name: str
@@ -19,6 +31,7 @@ class MailKind:
     template: str
     is_secret: bool = False
     still_wanted: Callable | None = None
+    switch: Switch | None = None
 
 
 _kinds = {}

@@ -57,7 +57,7 @@ class OutboxMail(models.Model):
     )
     to = models.EmailField(_("e-mail address"))
     about = models.CharField(max_length=100, blank=True)  # as group:<uuid>
-    words = EncryptedWordsField()  # subject, text, html
+    words = EncryptedWordsField()  # subject, text, html; ics of an invitation, stop where it can be turned off
     sender_name = models.CharField(max_length=120, blank=True)
     reply_to = models.EmailField(blank=True)
     language = models.CharField(max_length=10)
@@ -117,6 +117,16 @@ class OutboxMail(models.Model):
     @property
     def html(self):
         return self.words.get("html", "")
+
+    @property
+    def ics(self):
+        """The calendar invitation that is with it, as text, or nothing."""
+        return self.words.get("ics", "")
+
+    @property
+    def stop_address(self):
+        """Where whoever has it turns mail of this kind off, or nothing."""
+        return self.words.get("stop", "")
 
     @property
     def label(self):

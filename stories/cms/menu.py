@@ -24,6 +24,8 @@ class StoryListing(PageListingViewSet):
     url_prefix = "verhalen"
     icon = "edit"
     menu_label = _("My stories")
+    # On a phone every column takes from the title: all of them lie in one list, and nothing is done to many at once.
+    columns = [one for one in PageListingViewSet.columns if one.name not in ("bulk_actions", "parent")]
 
 
 class StoriesMenu(ViewSetGroup):

@@ -25,8 +25,10 @@ class ThemeViewSet(ModelViewSet):
     edit_handler = ObjectList(
         [
             FieldPanel("name", heading=_("Name"), help_text=_("A word or two that readers look for. As: Waiting.")),
-            FieldPanel("intro"),
-            FieldPanel("question"),
+            FieldPanel(
+                "intro", help_text=_("One or two sentences that readers see above the stories. It may stay empty.")
+            ),
+            FieldPanel("question", help_text=_("As: Who waited with you? It may stay empty.")),
         ],
         base_form_class=ThemeForm,
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
-from stories.domain.publishing import check_story
+from stories.domain.cowriters import ask_change, finish_check
 from stories.models import StoryIndexPage, StoryPage, ThirdPersonCheckTask
 from stories.words import hash_of
 
@@ -37,13 +37,22 @@ def newest_words(story):
 
 
 def note_approval(task_state, *, by):
-    """Write down that `by` approved the words of this TaskState's revision; raises Refused as `check_story` does.
+    """Write down that `by` approved the words of this TaskState's revision; raises Refused as `finish_check` does.
 
     To be called in the transaction of the approval, so that what is refused is not approved either.
     """
     if isinstance(task_state.task.specific, ThirdPersonCheckTask):
         story = StoryPage.objects.get(pk=task_state.revision.object_id)
-        check_story(story, words_hash=hash_of(task_state.revision.content), by=by)
+        finish_check(story, words_hash=hash_of(task_state.revision.content), by=by)
+
+
+def note_change_asked(task_state, *, by):
+    """Let the storyteller read in her room what `by` asks her to look at: the CMS keeps it where she never comes.
+
+    To be called in the transaction of the rejection.
+    """
+    if isinstance(task_state.task.specific, ThirdPersonCheckTask) and task_state.comment:
+        ask_change(StoryPage.objects.get(pk=task_state.revision.object_id), remark=task_state.comment, by=by)
 
 
 @transaction.atomic

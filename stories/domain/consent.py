@@ -31,6 +31,10 @@ class Terms:
     guardian_agreed: bool = False
 
 
+class StoryGone(Refused):
+    """The story was thrown away or erased since it was looked for."""
+
+
 # ── Beginning ──────────────────────────────────────────────────────────────────
 @transaction.atomic
 def begin_story(story, *, storytellers, by):
@@ -130,11 +134,13 @@ def is_proxy(storytellers, by):
 # ── Counting ───────────────────────────────────────────────────────────────────
 def locked_release(story):
     """Return the StoryRelease of `story`, nobody else's until this transaction ends; made when there is none yet.
+    Raises StoryGone when its page is not there any more.
 
     Its page comes first: the CMS writes that before the version that asks for this row, and PostgreSQL would end one of
     two who wait for each other.
     """
-    list(Page.objects.select_for_update().filter(pk=story.pk).values_list("pk"))
+    if not list(Page.objects.select_for_update().filter(pk=story.pk).values_list("pk")):
+        raise StoryGone(_("This story was taken away for good."))
     StoryRelease.objects.get_or_create(story_id=story.pk)
     return StoryRelease.objects.select_for_update(of=("self",)).select_related("story").get(story_id=story.pk)
 

@@ -11,6 +11,7 @@ from common.refusals import Refused
 from stories.choices import StoryAct, StoryState
 from stories.domain import cowriter_mail as mail
 from stories.domain.consent import locked_release, record, storytellers_of
+from stories.domain.publishing import check_story
 from stories.models import CoWriter
 from stories.policies import colleagues_of, writes_along
 
@@ -107,18 +108,49 @@ def ask_read_back(story, *, remark="", by):
     read back. Raises Refused for who does not write along.
     """
     release = locked_release(story)
-    if not writes_along(by, story):
-        raise Refused(_("You were not asked to read along, or that time is over."))
+    if remark and release.state == StoryState.READY:
+        ask_change(story, remark=remark, by=by)
+        return release
+    _refuse_who_was_not_asked(story, by)
     if remark:
-        Comment.objects.get_or_create(
-            page_id=story.pk, user=by, text=remark, contentpath="title", defaults={"position": ""}
-        )
+        _remark(story, remark, by=by)
     if release.state == StoryState.DRAFT:
         release.state = StoryState.READ_BACK
         release.save()
         record(release, StoryAct.READ_BACK_ASKED, by=by, hash=release.latest_hash)
     mail.tell_tellers(story, reader=by, words_hash=release.latest_hash)
     return release
+
+
+@transaction.atomic
+def finish_check(story, *, words_hash, by):
+    """As `check_story`, and tell who decides about the story; returns the StoryRelease, raises Refused as it does."""
+    release = check_story(story, words_hash=words_hash, by=by)
+    mail.tell_checked(story, reader=by, words_hash=words_hash)
+    return release
+
+
+@transaction.atomic
+def ask_change(story, *, remark, by):
+    """Put this `remark` of who looked for other people beside the story, and tell who decides about it; returns the
+    Comment. What was released stays released: she looks at it and decides. Raises Refused for who was not asked.
+    """
+    locked_release(story)
+    _refuse_who_was_not_asked(story, by)
+    said = _remark(story, remark, by=by)
+    mail.tell_change_asked(said)
+    return said
+
+
+def _refuse_who_was_not_asked(story, person):
+    if not writes_along(person, story):
+        raise Refused(_("You were not asked to read along, or that time is over."))
+
+
+def _remark(story, text, *, by):
+    """Return the Comment, the one that is there when the same was said and not dealt with yet."""
+    values = {"page_id": story.pk, "user": by, "text": text, "contentpath": "title", "resolved_at": None}
+    return Comment.objects.get_or_create(**values, defaults={"position": ""})[0]
 
 
 def remarks_on(story):

@@ -8,8 +8,9 @@ from wagtail.models import PageLogEntry
 from common.refusals import Refused
 from mail.domain.outbox import cancel_mails
 from stories.choices import StoryAct
-from stories.domain.consent import is_proxy, locked_release, record, storytellers_of
+from stories.domain.consent import StoryGone, is_proxy, locked_release, record, storytellers_of
 from stories.domain.shelves import recordings_of
+from stories.domain.traces import forget_log_of, forget_unsaved
 from stories.models import StoryPage
 
 
@@ -24,7 +25,10 @@ def throw_draft_away(story, *, by):
 
     Raises Refused for who is no storyteller of it, and for a story that was online: that is taken away with a receipt.
     """
-    release = locked_release(story)
+    try:
+        release = locked_release(story)
+    except StoryGone:
+        return  # pressed twice
     mine = storytellers_of(story, by)
     page = StoryPage.objects.get(pk=story.pk)
     page.release = release
@@ -32,6 +36,8 @@ def throw_draft_away(story, *, by):
         raise Refused(_("This story was online. Choose “Take away”: then you get a receipt as well."))
     record(release, StoryAct.ERASED, by=by, as_proxy=is_proxy(mine, by))
     cancel_mails(about=f"story:{story.translation_key}")
+    forget_unsaved(story)
+    forget_log_of(recordings_of(story))
     recordings = list(recordings_of(story))
     DeletePageAction(page, user=by).execute(skip_permission_checks=True)  # in the CMS nobody deletes a story
     for recording in recordings:

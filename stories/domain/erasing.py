@@ -2,11 +2,9 @@
 point and goes on where it was. Every step may be done twice: what is gone is gone.
 """
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
-from wagtail.admin.models import EditingSession, FormState
-from wagtail.models import ModelLogEntry, Page, PageLogEntry, ReferenceIndex
+from wagtail.models import Page, PageLogEntry, ReferenceIndex
 
 from accounts.personal_data.files import erase_file
 from common import erasures
@@ -14,8 +12,10 @@ from home.gone import remember_gone
 from mail.models import OutboxMail
 from media.models import Document, Image, Recording
 from stories.choices import StoryAct
+from stories.domain.addresses import former_addresses
 from stories.domain.reacting import forget_reactions
 from stories.domain.thanks import forget_quotes
+from stories.domain.traces import forget_log_of, forget_unsaved
 from stories.domain.uploads import files_of, shelf_rows, uploads_of
 from stories.domain.withdrawal import withdraw_story
 from stories.models import StoryEvent, StoryPage, Storyteller, Withdrawal
@@ -93,6 +93,7 @@ def _erase_upload(row):
             erase_file(rendition.file)
     for name in ("file", "thumbnail", "captions"):
         erase_file(getattr(row, name, None))
+    forget_log_of(type(row).objects.filter(pk=row.pk))
     row.delete()
 
 
@@ -128,16 +129,21 @@ def erase_uploads(story):
         for address in addresses:
             remember_gone(address)
         for rows in shelf_rows(story):
+            forget_log_of(rows)
             rows.delete()
 
 
 @transaction.atomic
 def erase_page(story):
-    """Delete the page with its copies, versions, comments, workflow, and what editors had not saved yet."""
-    remember_gone(story.address)
-    kinds = ContentType.objects.get_for_models(Page, StoryPage).values()
-    for model in (FormState, EditingSession):
-        model.objects.filter(content_type__in=kinds, object_id=str(story.pk)).delete()
+    """Delete the page with its copies, versions, comments, workflow, and what editors had not saved yet.
+
+    Two at once are one after the other: a page that is deleted twice is counted twice by its parent.
+    """
+    if not list(Page.objects.select_for_update().filter(pk=story.pk).values_list("pk")):
+        return
+    for address in (story.address, *former_addresses(story)):
+        remember_gone(address)
+    forget_unsaved(story)
     for page in [*Page.objects.filter(alias_of=story.pk), story]:
         page.specific.delete()
 
@@ -146,7 +152,6 @@ def erase_page(story):
 def erase_log_lines(page_number):
     """Remove what logs and the reference index hold of a page that is gone: they name it by its title."""
     PageLogEntry.objects.filter(page_id=page_number).delete()
-    ModelLogEntry.objects.filter(object_id=str(page_number), content_type__app_label="stories").delete()
     ReferenceIndex.objects.filter(object_id=str(page_number), base_content_type__model="page").delete()
 
 

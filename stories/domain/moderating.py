@@ -11,6 +11,7 @@ from common.refusals import Refused
 from home.choices import ProblemState
 from home.models import ProblemReport
 from stories.choices import HeldReaction, ReactionState, TalkAct
+from stories.domain.talk_post import tell_of
 from stories.models import TalkEvent
 from stories.talk_policies import reactions_looked_after
 
@@ -33,8 +34,11 @@ def let_show(reaction, *, by, at=None):
     row = _locked(reaction, by)
     if row.state == ReactionState.SHOWN and row.checked_by_id:
         return row
-    row.state, row.held_reason = ReactionState.SHOWN, ""
-    return _checked(row, TalkAct.SHOWN, by, at)
+    was_shown, row.state, row.held_reason = row.is_shown, ReactionState.SHOWN, ""
+    _checked(row, TalkAct.SHOWN, by, at)
+    if not was_shown:
+        tell_of(row, at)
+    return row
 
 
 def _locked(reaction, by):

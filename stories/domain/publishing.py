@@ -16,6 +16,7 @@ from common.refusals import Refused
 from home.gone import forget_gone, remember_gone
 from mail.domain.outbox import cancel_mails
 from stories.choices import StoryAct, StoryState
+from stories.domain.addresses import former_addresses
 from stories.domain.consent import is_proxy, locked_release, record, recount, storytellers_of
 from stories.domain.uploads import gather, uploads_of
 from stories.models import StoryPage, StoryRelease
@@ -144,27 +145,35 @@ def resume_story(story, *, by):
     recount(release)
     if not release.is_in_force():
         raise Refused(_("Your consent for this story has ended. Release it once more."))
-    release.state = StoryState.ONLINE if release.latest_hash == release.online_hash else StoryState.DRAFT
+    release.state = _state_beside_online(release)
     release.save()
     put_online_again(release, by=by)
     record(release, StoryAct.RESUMED, by=by, hash=release.online_hash, as_proxy=is_proxy(mine, by))
     return release
 
 
+def _state_beside_online(release):
+    """Where the newest words are, with those that were put online back there."""
+    if release.is_released and release.latest_hash != release.online_hash:
+        return StoryState.READY
+    return _state_of_new_words(release, release.written_by)
+
+
 def end_expired_stories(today=None):
     """Unpublish the stories whose consent has ended; return how many. Readers saw none of them since that day."""
     today = today or timezone.localdate()
     ended = StoryRelease.objects.exclude(pk__in=StoryRelease.objects.in_force(today).values("pk"))
-    pks = ended.filter(story__live=True).values_list("pk", flat=True)
-    return sum(_end(pk, today) for pk in list(pks))
+    stories = StoryPage.objects.filter(live=True, release__in=ended)
+    return sum(_end(story, today) for story in list(stories))
 
 
 @transaction.atomic
-def _end(pk, today):
-    release = StoryRelease.objects.select_for_update().select_related("story").get(pk=pk)
+def _end(story, today):
+    release = locked_release(story)
     if release.is_in_force(today) or not release.story.live:
         return 0
-    release.state = StoryState.EXPIRED
+    if not (release.withdrawn_at or release.paused_at):
+        release.state = StoryState.EXPIRED
     release.save()
     take_offline(release, by=None)
     record(release, StoryAct.EXPIRED)
@@ -179,7 +188,7 @@ def take_offline(release, *, by):
     story = release.story
     for page in [story, *StoryPage.objects.filter(alias_of=story)]:
         UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
-    for address in uploads_of(story):
+    for address in [*former_addresses(story), *uploads_of(story)]:
         remember_gone(address)
     Revision.page_revisions.filter(object_id=str(story.pk)).update(approved_go_live_at=None)
     if workflow := story.current_workflow_state:

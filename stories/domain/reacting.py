@@ -13,6 +13,7 @@ from accounts.choices import Role
 from accounts.models import User
 from common.refusals import Refused
 from stories.choices import ReactionState
+from stories.domain.talk_post import tell_of, tell_who_looks_after
 from stories.domain.talking import locked_choices
 from stories.models import HouseRules, PageChoices, Reaction, RuleAcceptance, StoryPage, Storyteller, TalkEvent
 
@@ -48,7 +49,7 @@ def react(page, said, *, by, token, accepts_rules=False, at=None):
     agree_to_rules(by, accepts_rules)
     refuse_too_many(by, at)
     teller = teller_of(page, by)
-    return Reaction.objects.create(
+    row = Reaction.objects.create(
         uuid=number,
         page_id=page.pk,
         author=by,
@@ -56,12 +57,15 @@ def react(page, said, *, by, token, accepts_rules=False, at=None):
         from_name=name_of(page, teller)[:80],
         role=role_of(by),
         parent=to and (to.parent or to),
+        reply_to=to or quoted,
         quoted=quoted,
         quote={"text": quoted.text} if quoted else {},
         words={"text": said.text},
         state=ReactionState.WAITING if choices.reads_first else ReactionState.SHOWN,
         created_at=at,
     )
+    (tell_who_looks_after if row.is_waiting else tell_of)(row, at)
+    return row
 
 
 def refuse_closed(choices, at=None):
@@ -150,6 +154,8 @@ def reword(reaction, text, *, by, at=None):
         row.words, row.edited_at = {"text": text}, at
         row.state = ReactionState.WAITING if choices.reads_first else row.state
         row.save(update_fields=["words", "edited_at", "state"])
+        if row.is_waiting:
+            tell_who_looks_after(row, at)
     return row
 
 

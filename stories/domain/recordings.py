@@ -10,6 +10,7 @@ from media.models import Recording, random_name
 from stories.domain.consent import locked_release, storytellers_of
 from stories.domain.shelves import recordings_of, shelf_of
 from stories.domain.telling import Typed, begin_or_find, write
+from stories.domain.traces import forget_log_of
 from stories.models import StoryDesk, StoryPage
 from stories.policies import files_fixed_for, may_work_on
 
@@ -63,6 +64,7 @@ def remove_recording(story, pk, *, by):
         used = [name for name in ("recording", "film") if getattr(page, f"{name}_id") == recording.pk]
         if used:
             _write_quietly(page, by, **dict.fromkeys(used))
+        forget_log_of(recordings_of(story).filter(pk=pk))
         recording.delete()
     return True
 

@@ -69,7 +69,8 @@ def story_at(user, key):
 def stories_read_along(user):
     """Return the stories that `user` was asked to read along with and that are not their own."""
     asked = CoWriter.objects.invited().filter(person=user).exclude(story__in=StoryPage.objects.told_by(user))
-    return list(asked.exclude(story__release__withdrawn_at__isnull=False).select_related("story").order_by("until"))
+    asked = asked.exclude(story__release__withdrawn_at__isnull=False)
+    return list(asked.select_related("story").defer("story__body").order_by("until"))
 
 
 def _with_people(stories):

@@ -3,11 +3,12 @@
 The shelves stand in one collection with a restriction that lets nobody in; `media.policies` asks here first.
 """
 
-from wagtail.models import Collection, CollectionViewRestriction
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex
 
 from media.models import Recording
 from stories.models import StoryPage
-from stories.policies import SHELVES, may_read, may_work_on
+from stories.policies import SHELVES, may_work_on, readable_stories
 
 
 def shelf_of(story):
@@ -21,10 +22,19 @@ def recordings_of(story):
     return Recording.objects.filter(collection__name=str(story.translation_key)).order_by("pk")
 
 
-def may_read_shelf(user, collection):
-    """True or False for the shelf of a story, None for any other collection."""
+def may_read_shelf(user, collection, thing):
+    """True or False for `thing` on the shelf of a story, None for any other collection. Who works on the story has all
+    of it; a reader what a story that they may read shows, and no recording or picture that was left out of it.
+    """
     story = _story_on(collection)
-    return None if story is None else may_work_on(user, story) or may_read(user, story)
+    return None if story is None else may_work_on(user, story) or is_shown_to(user, thing)
+
+
+def is_shown_to(user, thing):
+    """True when a story that `user` may read today shows this picture or recording."""
+    pages = ReferenceIndex.get_references_to(thing).filter(base_content_type=ContentType.objects.get_for_model(Page))
+    numbers = [int(number) for number in pages.values_list("object_id", flat=True).distinct()]
+    return bool(numbers) and readable_stories(user).filter(pk__in=numbers).exists()
 
 
 def _story_on(collection):

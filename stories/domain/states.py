@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from common.text import sentence_list
 from stories.choices import StoryState
 from stories.domain.consent import is_released_by_all
+from stories.domain.cowriter_mail import asked_to_check
+from stories.domain.cowriters import remarks_on
 from stories.models import StoryDesk
 
 LABELS = {
@@ -38,8 +40,8 @@ class Standing:
 
 
 def standing_of(story, today=None):
-    """Return the Standing of a story fetched with `release` and `co_writers`; a query only for its desk, where a
-    consent ends soon.
+    """Return the Standing of a story fetched with `release` and `co_writers`; queries only where a consent ends soon
+    (its desk), and where it waits for a second pair of eyes (who was asked, and what they said).
     """
     today = today or timezone.localdate()
     release = story.release
@@ -62,10 +64,18 @@ def day(date):
 
 def people_on(story):
     """Return the first names of who may see the draft beside its storytellers, from what was fetched."""
+    return [person.get_short_name() for person in readers_of(story)]
+
+
+def readers_of(story):
+    """Return who may see the draft beside its storytellers, from what was fetched."""
     today = timezone.localdate()
-    return [
-        one.person.get_short_name() for one in story.co_writers.all() if one.until >= today and one.person.is_active
-    ]
+    return [one.person for one in story.co_writers.all() if one.until >= today and one.person.is_active]
+
+
+def checkers_of(story):
+    """Return who may be asked to look for other people: nobody checks words of their own."""
+    return [person for person in readers_of(story) if person.pk != story.release.written_by_id]
 
 
 def _has_ended(release, today):
@@ -117,12 +127,31 @@ def _ready(story, release, today):
         return _("You released it. It waits for the other storyteller.")
     if release.is_checked:
         return _("Everything is done. It waits for you: press “Put online” when you want to.")
-    names = people_on(story)
-    if not names:
+    return _unchecked(story)
+
+
+def _unchecked(story):
+    """Who is waited for is who was asked by her; being let to read along is not being asked to look."""
+    able = checkers_of(story)
+    if not able:
         return _("Somebody else still has to look whether nobody can be recognised. Choose who.")
-    return _("It waits for %(names)s, who looks whether nobody can be recognised.") % {
-        "names": sentence_list(names, _("or"))
-    }
+    said = _said_something(story, able)
+    if said:
+        return _("%(names)s asks you to look at something once more. We wait for you.") % {"names": said}
+    asked = [person for person in asked_to_check(story) if person in able]
+    if asked:
+        return _("It waits for %(names)s, who looks whether nobody can be recognised.") % {"names": _names(asked)}
+    return _("We wait for you: ask %(names)s to look whether nobody can be recognised.") % {"names": _names(able)}
+
+
+def _said_something(story, people):
+    """Return the first name of who said something last that she has not put away, else nothing."""
+    said = [remark.user for remark in remarks_on(story) if remark.user in people]
+    return said[-1].get_short_name() if said else ""
+
+
+def _names(people):
+    return sentence_list([person.get_short_name() for person in people], _("or"))
 
 
 def _online(story, release, today):

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mail.domain.outbox import queue_mail
+from stories.domain.consent import locked_release
 from stories.emails import STORY_MAY_STAY
 from stories.models import StoryDesk, StoryRelease
 
@@ -20,13 +21,13 @@ def ask_about_endings(today=None):
     """
     today = today or timezone.localdate()
     soon = today + timedelta(days=settings.STORY_ASKED_AGAIN_DAYS)
-    pk = StoryRelease.objects.ends_by(soon, today).values_list("pk", flat=True).first()
-    return _ask(pk, today) if pk else 0
+    ending = StoryRelease.objects.ends_by(soon, today).select_related("story").first()
+    return _ask(ending.story) if ending else 0
 
 
 @transaction.atomic
-def _ask(pk, today):
-    release = StoryRelease.objects.select_for_update().select_related("story").get(pk=pk)
+def _ask(story):
+    release = locked_release(story)
     if release.asked_until == release.until:
         return 0
     release.asked_until = release.until

@@ -42,6 +42,7 @@ class TellerForm(forms.ModelForm):
             *("name", "name_line", "about", "likes"),
             *("support", "support_phone", "support_hours", "proxy", "turns_16_on"),
         )
+        error_messages = {"name": {"required": _("Write the name that you want to be known by here.")}}
 
     def __init__(self, *args, people, **options):
         super().__init__(*args, **options)

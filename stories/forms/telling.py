@@ -14,6 +14,9 @@ from stories.domain.telling import MAX_TEXT, MAX_TITLE, Typed
 PROMPT = "story"  # what site/static/js/autosave.js calls the one question of this page
 PREFIX = f"p-{PROMPT}-"
 BIG = 2**31 - 1
+# Kinds and endings: a phone then offers its recorder and its camera beside what is on it. No `capture`, which would
+# leave only the recorder. What we can't take is refused with a sentence.
+ACCEPTED = ",".join(["audio/*", "video/*", *SOUNDS, *FILMS])
 
 
 class TellForm(forms.Form):
@@ -59,7 +62,7 @@ class RecordingForm(forms.Form):
         label=_("A recording from your phone or computer"),
         required=False,
         allow_empty_file=True,  # the check below says it in its own words
-        widget=forms.FileInput(attrs={"accept": ",".join([*SOUNDS, *FILMS]), "capture": "user"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
 
     def clean_recording(self):

@@ -1,6 +1,6 @@
 from stories.models.bookmarks import Bookmark
 from stories.models.checking import ThirdPersonCheckTask
-from stories.models.consent import ConsentEvent, StoryEvent, Unchangeable
+from stories.models.consent import ConsentEvent, StoryEvent
 from stories.models.desk import StoryDesk
 from stories.models.professionals import (
     ArticlePage,
@@ -45,6 +45,5 @@ __all__ = [
     "ThankYou",
     "Theme",
     "ThirdPersonCheckTask",
-    "Unchangeable",
     "Withdrawal",
 ]

@@ -4,7 +4,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Task, TaskState
+from wagtail.models import Page, Task, TaskState
 
 from common.refusals import Refused
 from stories.models.release import StoryRelease
@@ -62,6 +62,8 @@ class ThirdPersonCheckTask(Task):
     @transaction.atomic
     def on_action(self, task_state, user, action_name, comment="", words_hash="", **ticked):
         """Raises Refused when not all was looked at, and when the newest words are not the ones that were."""
+        # The page first, as every act on a story: who takes it away meanwhile cancels this very task.
+        list(Page.objects.select_for_update().filter(pk=task_state.revision.object_id).values_list("pk"))
         if action_name == "approve":
             if not all(ticked.get(part) for part in TICKS):
                 raise Refused(_("Look at all five, and tick them."))

@@ -1,59 +1,32 @@
 """What storytellers said yes and no to, and what happened to their stories: logs that nobody changes."""
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.events import Event, EventQuerySet
 from stories.choices import Fee, GivenHow, NameForm, Purpose, StoryAct
 
 
-class Unchangeable(TypeError):
-    """An event was to be changed or removed; only code that is wrong asks for that."""
-
-
-class EventQuerySet(models.QuerySet):
+class StoryEventQuerySet(EventQuerySet):
     def of_story(self, story):
         return self.filter(story_key=story.translation_key)
 
-    def update(self, **values):
-        raise Unchangeable("Events are not changed: add another one.")
 
-    def delete(self):
-        raise Unchangeable("Events are not removed.")
+class AboutStory(Event):
+    """An event of a story: it names the story and the people by their public numbers alone."""
 
-
-class Event(models.Model):
-    """Something that happened and stays so: a row is added, never changed (the database refuses it as well, see the
-    migration). It names story and people by their public numbers alone, so that nothing here needs erasing: when the
-    person or the story is gone, the number leads nowhere.
-    """
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    at = models.DateTimeField(default=timezone.now)
     story_key = models.UUIDField()
-    by_key = models.UUIDField(null=True)  # who pressed the button; empty for the clock
     as_proxy = models.BooleanField(default=False)
     words_hash = models.CharField(max_length=64, blank=True)
 
-    objects = EventQuerySet.as_manager()
+    objects = StoryEventQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Event.Meta):
         abstract = True
-        ordering = ["at", "pk"]
-
-    def save(self, *args, **kwargs):
-        if self.pk is not None:
-            raise Unchangeable("Events are not changed: add another one.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise Unchangeable("Events are not removed.")
 
 
-class ConsentEvent(Event):
+class ConsentEvent(AboutStory):
     """A storyteller's yes or no for one purpose. The newest one for a purpose counts."""
 
     storyteller_key = models.UUIDField()
@@ -67,7 +40,7 @@ class ConsentEvent(Event):
     how = models.CharField(_("how"), max_length=10, choices=GivenHow, default=GivenHow.ON_SCREEN)
     guardian_agreed = models.BooleanField(_("a parent or guardian says yes as well"), default=False)
 
-    class Meta(Event.Meta):
+    class Meta(AboutStory.Meta):
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
         indexes = [models.Index(fields=["story_key", "storyteller_key", "purpose", "at"], name="consent_by_story")]
@@ -83,12 +56,12 @@ class ConsentEvent(Event):
         return f"{self.get_purpose_display()}: {self.is_given}"
 
 
-class StoryEvent(Event):
+class StoryEvent(AboutStory):
     """What happened to a story."""
 
     act = models.CharField(_("what"), max_length=16, choices=StoryAct)
 
-    class Meta(Event.Meta):
+    class Meta(AboutStory.Meta):
         verbose_name = _("event of a story")
         verbose_name_plural = _("events of stories")
         indexes = [models.Index(fields=["story_key", "at"], name="story_event_by_story")]

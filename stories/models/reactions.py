@@ -86,7 +86,8 @@ class ReactionQuerySet(models.QuerySet):
 
 
 class Reaction(models.Model):
-    """What somebody writes under a page. An answer stands under what it answers; answers to answers stand there too.
+    """What somebody writes under a page. An answer stands under what it answers; answers to answers stand there too:
+    `parent` is where it stands, `reply_to` what it answers.
 
     Who may read what: everybody who may read the page reads what is shown; the writer and who looks after reactions
     also what waits or is held back (stories/talk_policies.py). A storyteller is known under her own story by the name
@@ -110,6 +111,7 @@ class Reaction(models.Model):
     from_name = models.CharField(_("name of the storyteller with it"), max_length=80, blank=True)
     role = models.CharField(_("role when it was written"), max_length=20, choices=Role, blank=True)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="answers")
+    reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
     quoted = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="quoted_in")
     quote = EncryptedWordsField(_("words that it quotes"))
     words = EncryptedWordsField(_("what it says"))

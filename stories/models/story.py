@@ -1,14 +1,17 @@
 """Experience stories: the centre of the training, told by the people who lived them."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.models import get_field_value
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.fields import StreamField
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import PageManager, PagePermissionTester
 from wagtail.search import index
 
@@ -99,6 +102,11 @@ class StoryQuerySet(BasePageQuerySet):
         invited = Q(co_writers__person=user, co_writers__until__gte=today or timezone.localdate())
         mine = Q(tellings__storyteller__account=user) | Q(tellings__storyteller__proxy=user)
         return self.filter(pk__in=StoryPage.objects.filter(mine | invited).values("pk"))
+
+    def named_to(self, user):
+        """Stories whose titles stand in the CMS for `user`: those that are read today, and those they work on."""
+        known = Q(pk__in=StoryPage.objects.for_members().values("pk"))
+        return self.filter(known | Q(pk__in=StoryPage.objects.worked_on_by(user).values("pk")))
 
     def listed(self, today=None):
         """Stories that anybody may read, in the order of the tree, without the columns a list does not show."""
@@ -246,6 +254,8 @@ class StoryPage(BasePage):
         if self.live and (update_fields is None or "live" in update_fields):
             self._refuse_unreleased()
         super().save(*args, update_fields=update_fields, **kwargs)
+        if not self.first_published_at:  # an address that nobody ever read leads nowhere, least of all to a newer title
+            transaction.on_commit(lambda: Redirect.objects.filter(redirect_page=self.pk).delete())
 
     def _refuse_unreleased(self):
         if StoryPage.objects.filter(pk=self.pk, live=True, words_hash=self.words_hash).exists():
@@ -255,6 +265,21 @@ class StoryPage(BasePage):
 
     def permissions_for_user(self, user):
         return StoryRights(user, self)
+
+    def get_admin_display_title(self):
+        """What chose a story goes on showing it to its editors, also when it is on pause, has ended or was taken
+        away: then without its title.
+        """
+        user = get_active_log_context().user
+        if user is None or user.is_superuser or (user.is_authenticated and self._is_named_to(user)):
+            return super().get_admin_display_title()
+        return gettext("A story that is not online now")
+
+    def _is_named_to(self, user):
+        """One query for all that are; what `user` knows is kept for this request."""
+        if self.pk not in getattr(user, "stories_named", ()):
+            user.stories_named = set(StoryPage.objects.named_to(user).values_list("pk", flat=True))
+        return self.pk in user.stories_named
 
     def serve_preview(self, request, mode_name):
         request.on_paper = mode_name == "print"  # components/styles.html shows the sheet for paper on the screen

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.fields import EncryptedWordsField
 from stories.choices import CardReading, CardState, HeldBack
+from stories.models.story import StoryPage
 from stories.models.storyteller import Storyteller
 
 ON_THE_WAY = (CardState.WAITING, CardState.PASSED_ON, CardState.REPORTED)
@@ -47,10 +48,13 @@ class ThankYouQuerySet(models.QuerySet):
         return self.filter(state__in=ON_THE_WAY)
 
     def with_people(self):
-        """With what a card shows of both sides: names, and whether it was answered."""
+        """With what a card shows of both sides: names, whether it was answered, and whether its story is there to be
+        read (`story_is_read`).
+        """
         answers = ThankYou.objects.filter(answer_to=OuterRef("pk"), state__in=ON_THE_WAY)
+        read = StoryPage.objects.for_members().filter(pk=OuterRef("story"))
         rows = self.select_related("sender", "receiver", "story").defer("story__body")
-        return rows.annotate(is_answered=Exists(answers))
+        return rows.annotate(is_answered=Exists(answers), story_is_read=Exists(read))
 
 
 class ThankYou(models.Model):
@@ -159,6 +163,11 @@ class ThankYou(models.Model):
     def sentence(self):
         """The sentence of the story that the card begins with, or an empty string."""
         return self.quote.get("text", "")
+
+    @property
+    def met_sentence(self):
+        """The sentence as its two people meet it: not while the story is on pause, has ended or was taken away."""
+        return self.sentence if getattr(self, "story_is_read", False) else ""
 
     @property
     def report_text(self):

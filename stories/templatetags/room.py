@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from common.text import sentence_list
 from stories.domain.cowriter_mail import asked_to_check as people_asked
+from stories.domain.states import checkers_of
 from stories.models import Storyteller
 
 register = template.Library()
@@ -63,9 +64,16 @@ def current_co_writers(story):
 
 
 @register.simple_tag
+def who_can_check(story):
+    """Return who reads `story` along today and did not write its newest words themselves."""
+    return checkers_of(story)
+
+
+@register.simple_tag
 def asked_to_check(story):
     """Return the first names of who was asked to look at these words, as one phrase; empty when nobody was."""
-    return sentence_list([person.get_short_name() for person in people_asked(story)], _("and"))
+    able = checkers_of(story)
+    return sentence_list([one.get_short_name() for one in people_asked(story) if one in able], _("and"))
 
 
 @register.simple_tag

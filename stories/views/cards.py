@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.refusals import Refused
-from home.views.errors import signed_out
 from stories.card_policies import people_to_write_to, reads_cards_along
 from stories.choices import CardState
 from stories.domain.sentences import sentences_of
@@ -30,7 +29,7 @@ ON_A_PAGE = 20
 def story_card(request, slug):
     """Ask for a card about a story, show how it looks, and send it."""
     if not request.user.is_authenticated:
-        return ask_to_sign_in(request)
+        return redirect_to_login(request.get_full_path())
     story = get_object_or_404(readable_stories(request.user), slug=slug)
     addressees = [one for one in addressees_of(story) if one.storyteller.account_id != request.user.pk]
     form = story_form(request, story, [one for one in addressees if one.is_open])
@@ -40,11 +39,6 @@ def story_card(request, slug):
     return answer_writing(
         request, form, "cards/write_story.html", context, send=lambda: send_about(story, form, request)
     )
-
-
-def ask_to_sign_in(request):
-    """Send a visitor to sign in, and back here afterwards; what they typed is offered again."""
-    return signed_out(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
 
 
 def story_form(request, story, addressees):
@@ -86,7 +80,7 @@ def answer_writing(request, form, template, context, *, send):
 def person_card(request):
     """Ask for a card to somebody whom this person meets in a group, show how it looks, and send it."""
     if not request.user.is_authenticated:
-        return ask_to_sign_in(request)
+        return redirect_to_login(request.get_full_path())
     data = request.POST if request.method == "POST" else None
     people = people_to_write_to(request.user)
     form = PersonCardForm(data, people=people, initial={"to": request.GET.get("aan", "")})

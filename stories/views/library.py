@@ -36,4 +36,4 @@ def theme(request, slug):
     for story in heard:
         story.excerpt = opening_words(story)
     context = {"theme": found, "voices": heard, "stories": [one for one in stories if one not in heard]}
-    return render(request, "stories/theme.html", context | beside_theme(found))
+    return render(request, "stories/theme.html", context | beside_theme(found, stories))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.refusals import Refused
 from common.text import without_controls
+from common.whose_page import is_page_of
 from home.views.errors import signed_out
 from stories.choices import ReactionState
 from stories.domain import pending
@@ -49,7 +50,7 @@ def to_the_door(request, page_key):
     if request.method != "POST":
         return redirect_to_login(request.get_full_path())
     words = without_controls(request.POST.get("words", ""))
-    if len(words) > pending.LONGEST:
+    if len(words) > pending.LONGEST or not is_page_of(request, request.user):  # somebody's words wait for nobody else
         return signed_out(request)
     about = {"op": request.POST.get("to", ""), "citeer": request.POST.get("quoting", "")}
     about = {name: number for name, value in about.items() if (number := uuid_in(value))}

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.refusals import Refused
+from stories.domain.cowriters import finish_check
 from stories.domain.deciding import agree_with, has_words, publish_words, release_words
-from stories.domain.publishing import check_story
 from stories.forms.cowriters import CheckForm
 from stories.forms.release import ReleaseForm
 from stories.views.gate import enter, enter_to_decide, enter_to_read_along
@@ -87,7 +87,7 @@ def check(request, story_key):
     if not form.is_valid():
         return show_check(request, entry, form, status=400)
     try:
-        check_story(entry.story, words_hash=form.cleaned_data["words_hash"], by=request.user)
+        finish_check(entry.story, words_hash=form.cleaned_data["words_hash"], by=request.user)
     except Refused as refusal:
         newest = enter_to_read_along(request, story_key)
         return show_check(request, newest, fresh_check(newest), refusal=str(refusal), status=409)

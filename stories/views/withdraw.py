@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.refusals import Refused
+from stories.domain.consent import StoryGone
 from stories.domain.erasing import erase_story
 from stories.domain.publishing import pause_story
 from stories.domain.uploads import originals_of
@@ -25,11 +26,14 @@ def withdraw(request, story_key):
         StoryPage.objects.told_by(request.user).select_related("release"), translation_key=story_key
     )
     act = request.POST.get("act")
-    if act == "away":
-        return redirect("withdrawal", uuid=withdraw_story(story, by=request.user).uuid)
-    if act == "pause" and story.release.is_in_force():
-        pause_story(story, by=request.user)
-        return redirect("told_story", story_key=story_key)
+    try:
+        if act == "away":
+            return redirect("withdrawal", uuid=withdraw_story(story, by=request.user).uuid)
+        if act == "pause" and story.release.is_in_force():
+            pause_story(story, by=request.user)
+            return redirect("told_story", story_key=story_key)
+    except StoryGone:
+        raise Http404 from None  # thrown away or erased in another window, at this very moment
     context = {"story": story, "title": story.draft_title or story.title, "release": story.release}
     context["can_pause"] = story.release.is_in_force()
     return render(request, "stories/room/withdraw.html", context, status=400 if request.method == "POST" else 200)

@@ -46,12 +46,14 @@ THEMES = {"add_theme", "change_theme"}
             "trainer",
             {"access_admin"} | THEMES,
             {"Training": WRITE, "Oefeningen": WRITE},
-            {"add_image", "choose_image", "add_media"},
+            {"add_image", "choose_image", "add_document", "choose_document", "add_media"},
         ),
         ("coordinator", {"access_admin"}, {}, set()),
         (
             "administrator",
-            {"access_admin", "add_term", "change_term", "change_termsettings", "change_houserules"} | THEMES,
+            {"access_admin", "add_term", "change_term", "change_termsettings", "change_contactsettings"}
+            | {"change_houserules"}
+            | THEMES,
             {"Root": WRITE | {"bulk_delete_page"}},
             {"add_image", "change_image", "choose_image"}
             | {"add_document", "change_document", "choose_document", "add_media", "change_media"},

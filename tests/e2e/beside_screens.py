@@ -141,7 +141,13 @@ def own(page, server):
 
 
 # ── looking after reactions ──
-add("reactions to look after, none", at("/reacties/nakijken/"), "ilse")
+@screen("reactions to look after, none", "ilse")
+def nothing_to_look_after(page, server):
+    server.execute("UPDATE stories_pagechoices SET talk = 'off'")
+    page.goto("/reacties/nakijken/")
+
+
+add("talk that is over", at("/vakmensen/hoe-noemen-we-elkaar/"))
 
 
 @screen("reactions to look after", "ilse")
@@ -172,3 +178,24 @@ def closing(page, server):
     choose(page, server)
     become(page, server, "marieke")
     page.goto(f"/reacties/onder/{key_of_story(server)}/")
+
+
+# ── which mails somebody wants ──
+add("mail that one gets", at("/account/post/"), "noor")
+
+
+@screen("turn off a mail", "samira")
+def turn_off_mail(page, server):
+    """By the link in the mail that Noor got: it works for whoever holds the mail."""
+    choose(page, server)
+    react(page, server)
+    page.goto("/voorbeeld/post/")
+    page.locator("main a[href^='/voorbeeld/post/']").first.click()
+    page.locator("main a[href*='niet-meer']").click()
+
+
+@screen("mail turned off", "samira")
+def mail_turned_off(page, server):
+    turn_off_mail(page, server)
+    with page.expect_navigation():
+        page.locator("main form button").click()

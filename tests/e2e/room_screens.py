@@ -6,7 +6,7 @@ ROOM_SCREENS = Screens()
 add, screen = ROOM_SCREENS.add, ROOM_SCREENS.screen
 
 
-def tell(page, title="De waterkoker", text="Het was onze derde hulpverlener.", then="Sla op, en dan?"):
+def tell(page, title="De waterkoker", text="Het was onze derde hulpverlener.", then="Sla op en ga verder"):
     """Tell a story as Noor, and end on its own page."""
     page.goto("/vertellers/vertel/")
     page.get_by_label("Hoe heet je verhaal?").fill(title)
@@ -40,6 +40,25 @@ def ask_marieke(page):
 
 add("room", at("/vertellers/"), "noor")
 add("tell", at("/vertellers/vertel/"), "noor")
+
+
+add("about me", at("/vertellers/over-mij/"), "noor")
+
+
+@screen("about me, still empty", "noor")
+def about_me_empty(page, server):
+    server.execute(
+        "UPDATE stories_storyteller SET name_line = '', about = '', likes = '', support_id = NULL, support_phone = '', "
+        "support_hours = '', proxy_id = NULL"
+    )
+    page.goto("/vertellers/over-mij/")
+
+
+@screen("about me, to mend", "noor", status=400)
+def about_me_to_mend(page, server):
+    page.goto("/vertellers/over-mij/")
+    page.locator("[name=name]").fill("")
+    press(page, "Bewaar dit")
 
 
 @screen("room, asked to stay", "noor")

@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from accounts.models import User
+from accounts.roles import sync_roles
 from home.models import ContactSettings, starts_here_or_secure
 from tests.factories.modules import step_key
 
@@ -162,3 +163,30 @@ def test_the_person_is_changed_in_the_cms_and_stands_on_the_next_page(client, si
     assert response.status_code == 302
     shown = texts(client.get("/"), ".site-footer li")
     assert [one for one in shown if one in ("Piet Jansen", "06 87 65 43 21")] == ["Piet Jansen", "06 87 65 43 21"]
+
+
+# ── Who changes it ─────────────────────────────────────────────────────────────
+CHANGED = dict.fromkeys(("role", "phone", "email", "hours"), "") | {"name": "Piet Jansen", "footer_links-count": "0"}
+
+
+def test_the_administrator_finds_it_in_the_settings_and_changes_it(petra, browser_of, contact):
+    sync_roles()
+    browser, address = browser_of(petra), f"/cms/settings/home/contactsettings/{contact.pk}/"
+
+    assert "/cms/settings/home/contactsettings/" in browser.get("/cms/").content.decode()
+    assert contact.hours in browser.get(address).content.decode()
+    assert browser.post(address, CHANGED).status_code == 302
+    assert ContactSettings.objects.get().name == "Piet Jansen"
+
+
+@pytest.mark.parametrize("name", ["samira", "noor", "marieke", "ilse", "stranger"])
+def test_nobody_else_changes_it(request, browser_of, contact, name):
+    sync_roles()
+    browser, address = (
+        browser_of(request.getfixturevalue(name)),
+        f"/cms/settings/home/contactsettings/{contact.pk}/",
+    )
+
+    assert [browser.get(address).status_code, browser.post(address, CHANGED).status_code] in ([302, 302], [404, 404])
+    assert "contactsettings" not in browser.get("/cms/").content.decode()
+    assert ContactSettings.objects.get().name == "Hanna Vos"

@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils import translation
 from django.utils.translation import gettext
 
+from common.whose_page import number_of, secret_for
 from config import urls as site_urls
 from home.models import ContactSettings
 from home.views import errors
@@ -229,17 +230,24 @@ def browser(samira):
     return browser
 
 
+def token_of_an_earlier_page(person):
+    """The token of a page that `person` opened in an earlier session."""
+    return secret_for(number_of(person))
+
+
 TYPED = {"act": "end-done", "text": "Aan mijn moeder, die altijd op tijd was.", "short": "Ja."}
 
 
 @pytest.mark.parametrize("source", [{"origin": "http://testserver"}, {"referer": "http://testserver/mijn/"}])
-def test_a_form_of_ours_without_a_good_token_gives_back_what_was_typed(browser, contact, module, source):
-    sent = TYPED | {"csrfmiddlewaretoken": "t" * 64, "password": "geheim-geheim-geheim"}
+def test_a_form_of_ours_without_a_good_token_gives_back_what_was_typed(browser, contact, samira, module, source):
+    secrets = {"password": "geheim-geheim-geheim", "code": "123456", "form-0-token": "geheim"}
+    sent = TYPED | {"csrfmiddlewaretoken": token_of_an_earlier_page(samira)} | secrets
 
     response = browser.post(module.step_list[3].address(module), sent, headers=source)
 
     assert (response.status_code, html_of(response).find("h1").text) == (403, dutch("Send it once more"))
-    assert typed_again(response) == TYPED
+    assert typed_again(response) == TYPED | {"typed_by": sent["csrfmiddlewaretoken"]}
+    assert "geheim" not in response.content.decode()
     shown = [field.text.removeprefix("\n") for field in html_of(response).select("main textarea")]
     assert shown == [TYPED["text"], TYPED["short"]]
 
@@ -261,6 +269,51 @@ def test_a_form_of_another_site_is_refused_and_shown_to_nobody(browser, contact,
     assert (response.status_code, html_of(response).find("h1").text) == (403, dutch("You can't do this here"))
     assert TYPED["text"] not in response.content.decode()
     assert typed_again(response) == {}
+
+
+@pytest.mark.parametrize("token", ["daan", "forged"])
+def test_what_stood_on_a_page_of_somebody_else_is_shown_to_nobody_who_came_after(browser, contact, daan, module, token):
+    token = token_of_an_earlier_page(daan) if token == "daan" else "t" * 64
+
+    response = browser.post(
+        module.step_list[3].address(module),
+        TYPED | {"csrfmiddlewaretoken": token},
+        headers={"origin": "http://testserver"},
+    )
+
+    assert (response.status_code, html_of(response).find("h1").text) == (403, dutch("Somebody else is signed in now"))
+    assert (TYPED["text"] in response.content.decode(), typed_again(response)) == (False, {})
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("address", ["/kapot/", "/verboden/", "/onbegrepen/", "/nooit-geweest/"])
+def test_whatever_went_wrong_the_words_can_be_copied(calm, contact, samira, address):
+    calm.force_login(samira)
+
+    ours = calm.post(address, TYPED | {"password": "geheim"}, headers={"origin": "http://testserver"})
+    theirs = calm.post(address, TYPED, headers={"origin": "https://example.test"})
+
+    copies = html_of(ours).select("main textarea[readonly]")
+    assert [copy.text.removeprefix("\n") for copy in copies] == [TYPED["text"], TYPED["short"]]
+    assert ours.status_code == SAID[address][0]
+    assert ours["Cache-Control"] == "private, no-store"
+    assert "geheim" not in ours.content.decode()
+    assert TYPED["text"] not in theirs.content.decode()
+
+
+def test_words_of_the_editor_are_shown_as_words(browser, contact, samira):
+    words = '{"blocks": [{"key": "a", "text": "Ik wachtte."}, {"key": "b", "text": "Niemand kwam."}]}'
+
+    response = browser.post(
+        "/cms/pages/1/edit/", {"body-0-value": words, "n": '{"a": 1}'}, headers={"origin": "http://testserver"}
+    )
+
+    page = html_of(response).find("main")
+    assert page.select_one("input[name=body-0-value]")["value"] == words
+    assert [field.text.removeprefix("\n") for field in page.select("textarea")] == [
+        "Ik wachtte.\nNiemand kwam.",
+        '{"a": 1}',
+    ]
 
 
 def test_sending_it_once_more_keeps_it(browser, contact, samira, module, exercise):

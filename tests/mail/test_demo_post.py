@@ -48,6 +48,14 @@ def test_the_newest_thirty_are_listed(client, demo, queue, django_assert_num_que
 
 
 @in_the_demo
+@pytest.mark.parametrize(("ics", "lines"), [("", 1), ("BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n", 2)])
+def test_it_says_so_when_an_invitation_goes_with_it(client, demo, queue, ics, lines):
+    mail = queue(ics=ics)
+
+    assert len(page(client, f"{POST}{mail.uuid}/").select("p.small")) == lines
+
+
+@in_the_demo
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_takes_the_same_queries_for_many(client, demo, queue, count, django_assert_max_num_queries):
     for number in range(count):

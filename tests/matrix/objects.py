@@ -5,11 +5,14 @@ import uuid
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
 from django.urls import reverse
 
+from accounts.domain.mail_wishes import stop_address
+from stories.talk_emails import REACTION_ANSWERED
 from tests.factories.exercises import prompt_of
 from tests.factories.modules import step_key
-from tests.matrix import beside
+from tests.matrix import beside, importing
 from tests.matrix.cards import CARDS, SLUG, TO_CHECK
 from tests.matrix.professionals import PAGES
 from tests.matrix.world import PASSWORD
@@ -101,6 +104,10 @@ OBJECTS = {
     },
     "mfa_edit_webauthn": PASSKEY,
     "mfa_remove_webauthn": PASSKEY,
+    "stop_mail": {
+        "samira's": lambda world: stop_address(world.samira, REACTION_ANSWERED).removeprefix(settings.SITE_URL),
+        "forged": lambda world: {"token": "abc"},
+    },
     "account_confirm_email": {
         "samira's": lambda world: {"key": EmailConfirmationHMAC(world.second_address).key},
         "forged": lambda world: {"key": "abc:def"},
@@ -169,7 +176,7 @@ OBJECTS = {
         "hidden": lambda world: "/verborgen/",
         "none": lambda world: "/nooit/",
     },
-} | beside.OBJECTS
+} | beside.OBJECTS | importing.OBJECTS
 
 
 def written(world):
@@ -218,4 +225,4 @@ BODIES = {
     "card": lambda world: {"act": "keep"},
     "check_card": lambda world: {"act": "pass-on"},
     "wagtailcore_authenticate_with_password": lambda world: {"password": "x", "return_url": "/"},
-} | beside.BODIES
+} | beside.BODIES | importing.BODIES

@@ -20,6 +20,7 @@ from tests.factories.pages import add_page, build_site, find_site
 from tests.factories.people import make_person
 from tests.factories.stories import add_story
 from tests.matrix.editor import work_in_the_editor
+from tests.matrix.importing import bring_lists
 from tests.matrix.private import write_what_is_private
 from tests.matrix.professionals import interview_professionals
 from tests.matrix.words import COMMON, Words
@@ -37,6 +38,7 @@ def build_world():
     invite_the_cast(world)
     publish(world)
     form_groups(world)
+    bring_lists(world)
     write_what_is_private(world)
     hide_pages(world)
     work_in_the_editor(world)

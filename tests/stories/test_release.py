@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone, translation
 from wagtail.models import Revision
 
+from common.events import Unchangeable
 from common.refusals import Refused
 from home.models.gone import GoneAddress, digest_of
 from stories.choices import Purpose, StoryAct, StoryState
@@ -20,7 +21,7 @@ from stories.domain.publishing import (
     resume_story,
 )
 from stories.domain.withdrawal import withdraw_story
-from stories.models import ConsentEvent, NotReleased, StoryEvent, StoryPage, StoryRelease, Unchangeable
+from stories.models import ConsentEvent, NotReleased, StoryEvent, StoryPage, StoryRelease
 from tests.factories.people import make_person
 from tests.factories.stories import add_story, checked, make_terms, put_online, storyteller_of
 

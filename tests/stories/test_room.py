@@ -9,6 +9,7 @@ from django.utils import timezone
 from stories.choices import StoryState
 from stories.domain import room as room_domain
 from stories.domain.consent import release_story
+from stories.domain.cowriters import ask_second_eyes
 from stories.domain.publishing import agree_with_words, end_expired_stories, pause_story
 from stories.domain.room import lines_of, story_at
 from stories.domain.states import day, standing_of
@@ -169,6 +170,7 @@ def test_ready_says_who_is_waited_for(draft, noor, marieke):
     )
 
     CoWriter.objects.create(story=draft, person=marieke, until=TODAY())
+    ask_second_eyes(draft, person=marieke, by=noor)
     assert line_for(draft, noor) == (
         "Klaar om te plaatsen. Het wacht op Marieke, die kijkt of niemand te herkennen is."
     )

@@ -387,4 +387,9 @@ def test_the_whole_way_in_the_room(her, browser_of, noor, marieke, site_pages):
     her.post(at("publish_story", story), {"words_hash": newest(story)})
 
     assert "Veertien treden." in browser_of(None).get("/verhalen/de-trap/").content.decode()
-    assert [mail.kind for mail in OutboxMail.objects.order_by("pk")] == ["co-writer", "story-read-back", "story-check"]
+    assert [mail.kind for mail in OutboxMail.objects.order_by("pk")] == [
+        "co-writer",
+        "story-read-back",
+        "story-check",
+        "story-checked",
+    ]

@@ -1,20 +1,25 @@
-"""The menu Planning: lists for coordinators."""
+"""The menu Planning: lists and forms for coordinators. Every form calls one domain act and returns to the desk."""
 
 from django.contrib.admin import display
 from django.db.models import Case, Count, IntegerField, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from common.modeladmin import DeclaredFilter, PolicyModelAdmin
-from training.domain.groups import rename_group
-from training.models import GroupPlace, TrainingGroup, TrainingPage
-from training.policies import TrainingGroupPolicy
+from training.cms.planning_forms import GroupForm, MeetingForm
+from training.domain.groups import FIELDS, TEAM, add_group, change_group
+from training.domain.meetings import CHANGEABLE, change_meeting
+from training.models import GroupPlace, Meeting, TrainingGroup, TrainingPage
+from training.planning_choices import GroupState, MeetingState, PlaceState
+from training.policies import GroupPlacePolicy, MeetingPolicy, TrainingGroupPolicy
 
-PLACES = GroupPlace.objects.filter(group=OuterRef("pk")).order_by().values("group")
+PLACES = GroupPlace.objects.together().filter(group=OuterRef("pk")).order_by().values("group")
 SEATS = Coalesce(Subquery(PLACES.annotate(number=Count("pk")).values("number")), Value(0))
 
 
+# ── Filters ────────────────────────────────────────────────────────────────────
 class TrainingFilter(DeclaredFilter):
     """The trainings of the groups that this person sees, and no others."""
 
@@ -30,21 +35,62 @@ class TrainingFilter(DeclaredFilter):
         return queryset.filter(training=value)
 
 
+class StateFilter(DeclaredFilter):
+    """Groups, places or meetings in one state."""
+
+    title = _("state")
+    parameter_name = "stand"
+    states = ()
+
+    def lookups(self, request, model_admin):
+        return self.states
+
+    def narrow(self, queryset, value):
+        return queryset.filter(state=value)
+
+
+class GroupStateFilter(StateFilter):
+    states = GroupState.choices
+
+
+class MeetingStateFilter(StateFilter):
+    states = MeetingState.choices
+
+
+class PlaceStateFilter(StateFilter):
+    states = PlaceState.choices
+
+
+class GroupFilter(DeclaredFilter):
+    """The groups that this person leads, and no others."""
+
+    title = _("group")
+    parameter_name = "groep"
+
+    def lookups(self, request, model_admin):
+        return TrainingGroupPolicy().led_by(request.user).order_by("name").values_list("pk", "name")
+
+    def narrow(self, queryset, value):
+        return queryset.filter(group=value)
+
+
+# ── Lists and forms ────────────────────────────────────────────────────────────
 class TrainingGroupAdmin(PolicyModelAdmin):
     model = TrainingGroup
     policy = TrainingGroupPolicy()
     base_url_path = "planning/groepen"
     menu_icon = "group"
-    list_display = ("name", "training", "coordinator_names", "people")
+    list_display = ("name", "code", "training", "state", "coordinator_names", "people")
     list_export = list_display
     export_filename = "groepen"
     list_select_related = ("training",)
-    search_fields = ("name",)
-    declared_filters = (TrainingFilter,)
+    search_fields = ("name", "code")
+    declared_filters = (GroupStateFilter, TrainingFilter)
     inspect_view_enabled = True
-    inspect_view_fields = ("name", "training", "coordinators", "trainers", "co_trainers")
-    form_fields = ("name",)
-    read_only_fields = ("training", "coordinators", "trainers", "co_trainers")
+    inspect_view_fields = ("name", "code", "training", "state", "coordinators", "trainers", "co_trainers")
+    form_class = GroupForm
+    form_fields = ("training", *FIELDS, *TEAM)
+    read_only_fields = ("state",)
 
     def get_queryset(self, request):
         led = self.policy.led_by(request.user).order_by().values("pk")
@@ -60,8 +106,60 @@ class TrainingGroupAdmin(PolicyModelAdmin):
         """None for who doesn't lead this group."""
         return group.people
 
+    def create_act(self, form, user):
+        values = dict(form.cleaned_data)
+        return add_group(values.pop("training"), by=user, **values)
+
     def change_act(self, group, form, user):
-        return rename_group(group, form.cleaned_data["name"])
+        values = {name: value for name, value in form.cleaned_data.items() if name != "training"}
+        return change_group(group, by=user, **values)
+
+    def address_after(self, group):
+        return reverse("training:planned_group", args=[group.uuid])
+
+
+class MeetingAdmin(PolicyModelAdmin):
+    model = Meeting
+    policy = MeetingPolicy()
+    base_url_path = "planning/bijeenkomsten"
+    menu_icon = "date"
+    list_display = ("title", "group", "starts_at", "city", "state")
+    list_export = list_display
+    export_filename = "bijeenkomsten"
+    list_select_related = ("group",)
+    search_fields = ("title", "city")
+    declared_filters = (GroupFilter, MeetingStateFilter)
+    ordering = ("-starts_at",)
+    form_class = MeetingForm
+    form_fields = ("seen", *CHANGEABLE, "reason", "why_clash")
+    read_only_fields = ("group", "state")
+
+    def change_act(self, meeting, form, user):
+        values = dict(form.cleaned_data)
+        return change_meeting(meeting, version=values.pop("seen"), by=user, **values)
+
+    def address_after(self, meeting):
+        return reverse("training:meeting", args=[meeting.uuid])
+
+
+class GroupPlaceAdmin(PolicyModelAdmin):
+    """A list to look things up in; what happens to a place is done on the page of its group."""
+
+    model = GroupPlace
+    policy = GroupPlacePolicy()
+    base_url_path = "planning/plaatsen"
+    menu_icon = "user"
+    list_display = ("person", "group", "state", "source", "made_at")
+    list_export = list_display
+    export_filename = "plaatsen"
+    list_select_related = ("group", "enrolment__person")
+    search_fields = ("enrolment__person__display_name",)
+    declared_filters = (GroupFilter, PlaceStateFilter)
+    ordering = ("group", "pk")
+
+    @display(description=_("participant"))
+    def person(self, place):
+        return place.enrolment.person.display_name
 
 
 class PlanningMenu(ModelAdminGroup):
@@ -69,4 +167,4 @@ class PlanningMenu(ModelAdminGroup):
     menu_item_name = "planning"
     menu_icon = "calendar-alt"
     menu_order = 250
-    items = (TrainingGroupAdmin,)
+    items = (TrainingGroupAdmin, MeetingAdmin, GroupPlaceAdmin)

@@ -3,7 +3,7 @@
 A part that is left out would be filled in by Wagtail on the first save, and then each load would look like an edit.
 """
 
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 
 from training.demo.keys import block_key
 
@@ -112,8 +112,14 @@ def _without_id(row):
     return {name: value for name, value in row.items() if name != "id"}
 
 
+def _way_to(page):
+    """Return a paragraph of rich text that leads to `page` by its title, wherever it stands; nothing without one."""
+    return str(format_html('<p><a linktype="page" id="{}">{}</a></p>', page.pk, page.title)) if page else ""
+
+
 def steps(page, rows, known):
-    """Return the steps of a module; `known` maps kinds (stories, exercises, recordings) to `{slug: primary key}`.
+    """Return the steps of a module; `known` maps kinds (stories, exercises, recordings) to `{slug: primary key}`, and
+    professionals to `{slug: page}`.
 
     A step's address is its id in the file, for good.
     """
@@ -124,7 +130,7 @@ def _step_value(row, known):
     plain = {name: row[name] for name in ("kind", "title", "minutes", "summary", "heading")}
     return plain | {
         "slug": row["id"],
-        "text": paragraphs(row["text"]),
+        "text": paragraphs(row["text"]) + _way_to(known["professionals"].get(row["reads"])),
         "recording": known["recordings"].get(row["recording"]),
         "story": known["stories"].get(row["story"]),
         "reserve_story": known["stories"].get(row["reserve_story"]),

@@ -26,6 +26,7 @@ class Content:
     recordings: dict
     professionals: dict
     themes: list
+    beside: dict
 
 
 def read_content():
@@ -40,11 +41,13 @@ def read_content():
         recordings=_read_recordings(),
         professionals=_in_order(_read_folder("professionals", shapes.ARTICLE)),
         themes=_read("themes.toml", shapes.THEMES)["list"],
+        beside=_read("beside.toml", shapes.BESIDE),
     )
     _check_pages(content)
     _check_words(content)
     _check_references(content)
     _check_themes(content)
+    _check_beside(content)
     _check_principles(content)
     return content
 
@@ -121,6 +124,7 @@ def _check_references(content):
     known = {
         "story": content.stories,
         "reserve_story": content.stories,
+        "reads": content.professionals,
         "exercise": content.exercises,
         "recording": content.recordings,
     }
@@ -130,6 +134,20 @@ def _check_references(content):
             refuse_bad_address(step["id"], where)
             for name, tables in known.items():
                 _find(step[name], tables, f"{where}: {name}")
+
+
+def _check_beside(content):
+    tables, where = content.beside, "beside.toml"
+    pages = {**content.stories, **content.professionals}
+    for row in (*tables["talks"], *tables["kept"]):
+        _find(row["page"], pages, f"{where}: page")
+    for card in tables["cards"]:
+        _find(card["story"], content.stories, f"{where}: story")
+    for talk in tables["talks"]:
+        names = [row["id"] for row in talk["reactions"]]
+        for place, row in enumerate(talk["reactions"]):
+            for name in ("to", "quoting"):
+                _find(row[name], names[:place], f"{where}: {talk['page']}, {row['id']}: {name}")
 
 
 def _check_themes(content):

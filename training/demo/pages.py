@@ -24,7 +24,7 @@ TRAINING = "jouw-leven-is-mijn-werk"
 
 @dataclass(frozen=True)
 class Pages:
-    """What stands in the tree now; `exercises` by slug, `modules` in their order."""
+    """What stands in the tree now; `stories`, `professionals` and `exercises` by slug, `modules` in their order."""
 
     home: HomePage
     story_index: StoryIndexPage
@@ -32,6 +32,8 @@ class Pages:
     training_index: TrainingIndexPage
     training: TrainingPage
     modules: list
+    stories: dict
+    professionals: dict
     exercises: dict
     number: int
     published: int
@@ -49,19 +51,20 @@ def load_pages(content, recordings):
         story_index, stories = _stories(tree, home, content.stories, recordings)
         exercise_index, exercises = _exercises(tree, home, content.exercises)
         training_index, training = _training(tree, home, content.training)
+        professionals = load_professionals(tree, home, content.professionals, recordings)
         known = {
             kind: {name: row.pk for name, row in rows.items()}
             for kind, rows in (("stories", stories), ("exercises", exercises), ("recordings", recordings))
         }
-        modules = _modules(tree, training, content.modules, known)
+        modules = _modules(tree, training, content.modules, known | {"professionals": professionals})
         about = {page["slug"]: _content_page(tree, home, page) for page in content.pages["pages"]}
         load_words(content.pages["words"], about)
         home = _home(tree, home, content.pages["home"], stories.get(FEATURED_STORY), training)
         _contact(content.pages)
-        load_professionals(tree, home, content.professionals, recordings)
         let_go(content.stories, stories)
         return Pages(
-            home, story_index, exercise_index, training_index, training, modules, exercises, tree.pages, tree.published
+            *(home, story_index, exercise_index, training_index, training, modules),
+            *(stories, professionals, exercises, tree.pages, tree.published),
         )
 
 

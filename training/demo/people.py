@@ -15,7 +15,9 @@ from training.demo import cast
 from training.demo.keys import block_key, group_key
 from training.domain.answers import Writing, save_answer
 from training.domain.progress import finish_step
+from training.domain.seats import take_seat
 from training.models import Enrolment, TrainingGroup
+from training.planning_choices import GroupState
 
 
 def demo_hash():
@@ -58,7 +60,7 @@ def put_person(email, name, *, role="", password=None, work=Work.CARE):
 
 def put_group(slug, name, training, *, coordinators, trainers=(), co_trainers=()):
     """Return the TrainingGroup of `slug`; its team (users) is only set when it is made."""
-    wanted = {"training": training, "name": name}
+    wanted = {"training": training, "name": name, "state": GroupState.OPEN}
     group, created = TrainingGroup.objects.get_or_create(uuid=group_key(slug), defaults=wanted)
     if created:
         group.coordinators.set(coordinators)
@@ -82,6 +84,7 @@ def _load_group(group, pages):
             enrolment = _enrolment(person, pages.training, participant)
             if not enrolment.places.exists():
                 place_in.places.create(enrolment=enrolment)
+                take_seat(place_in)
             _load_work(enrolment, participant, pages)
 
 

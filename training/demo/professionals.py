@@ -13,11 +13,14 @@ SHARED = ("title", "strapline", "question", "credits", "checked_by")
 
 
 def load_professionals(tree, home, tables, recordings):
-    """Put the interviews and articles of `tables` in `tree`, below `home`; `recordings` by key."""
+    """Put the interviews and articles of `tables` in `tree`, below `home`, and return them by slug; `recordings` by
+    key.
+    """
     values = {"title": "Vakmensen", "slug": "vakmensen", "intro": INTRO}
     index = tree.put("vakmensen", ProfessionalIndexPage, page_key("pages", "vakmensen"), home, values)
-    pages = [_professional(tree, index, slug, table, recordings) for slug, table in tables.items()]
-    put_in_order(index, pages)
+    pages = {slug: _professional(tree, index, slug, table, recordings) for slug, table in tables.items()}
+    put_in_order(index, pages.values())
+    return pages
 
 
 def _professional(tree, index, slug, table, recordings):

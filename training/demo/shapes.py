@@ -10,7 +10,7 @@ from training.choices import StepKind
 from training.models.steps import RESERVED_SLUGS
 
 ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-WORDS = {str: "text between quotes", int: "a whole number, 0 or more", list: "a list"}
+WORDS = {str: "text between quotes", int: "a whole number, 0 or more", list: "a list", bool: "true or false"}
 
 
 class DemoFileError(Exception):
@@ -114,7 +114,7 @@ STEP = {
     "title": text(),
     "minutes": number(),
     "text": rows(str, []),
-    **{name: text("") for name in ("summary", "heading", "story", "reserve_story", "exercise", "recording")},
+    **{name: text("") for name in ("summary", "heading", "story", "reserve_story", "reads", "exercise", "recording")},
 }
 MODULE = {
     "title": text(),
@@ -148,6 +148,29 @@ PAGES = {
     "words": Part(dict, rows=WORDS_FOR_PEOPLE),
     "pages": rows(PAGE),
 }
+
+REACTION = {
+    **{name: text() for name in ("id", "who", "text")},
+    "days": number(),
+    **{name: text("") for name in ("to", "quoting")},
+    "waits": Part(bool, False),
+}
+TALK = {
+    "page": text(),
+    "talk": text(one_of=("on", "read_first")),
+    **{name: text("") for name in ("shown_by", "closed_by", "reason", "summary")},
+    "closed": number(0),
+    "reactions": rows(REACTION),
+}
+CARD = {
+    **{name: text() for name in ("from", "text")},
+    "days": number(),
+    **{name: text("") for name in ("to", "story", "sentence", "passed_on_by", "answer")},
+    "name_may_show": Part(bool, False),
+    "reading": text("", one_of=("kept", "shown")),
+}
+KEPT = {**{name: text() for name in ("who", "page")}, "note": text(""), "labels": rows(str, [])}
+BESIDE = {"talks": rows(TALK), "cards": rows(CARD), "kept": rows(KEPT)}
 
 RECORDING = {
     "kind": text(one_of=("film", "sound")),
@@ -202,7 +225,7 @@ def _entries(values, shape, where):
 
 def _refuse_other_type(value, kind, where):
     # A bool is an int to Python; a file that says `minutes = true` means something else.
-    if not isinstance(value, kind) or isinstance(value, bool) or (kind is int and value < 0):
+    if not isinstance(value, kind) or isinstance(value, bool) != (kind is bool) or (kind is int and value < 0):
         raise DemoFileError(f"{where} is {value!r}. Expected: {WORDS[kind]}.")
 
 

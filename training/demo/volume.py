@@ -14,7 +14,7 @@ from accounts.choices import Role, Work
 from accounts.models import User
 from training.choices import AnswerState, StepKind, StepState
 from training.demo.people import put_group, put_person
-from training.models import Answer, Enrolment, GroupPlace, ModuleProgress, StepProgress, TrainingPage
+from training.models import Answer, Enrolment, GroupPlace, ModuleProgress, StepProgress, TrainingGroup, TrainingPage
 
 BATCH = 500  # participants a transaction: whole people only, and other writers wait a second at most
 SIGN_IN = 30  # so many have a password, for a benchmark that signs in
@@ -88,7 +88,15 @@ def load_volume(pages, *, participants, groups, seed, password):
         plan = Plan(pages.training, seats, _planned_steps(pages), seed, timezone.now(), password)
         for start in range(0, len(missing), BATCH):
             _store([_life(number, plan) for number in missing[start : start + BATCH]])
+        _count_seats(seats)
     return len(missing)
+
+
+def _count_seats(groups):
+    """Let each group have as many seats as there are people on them, and no fewer than it had."""
+    for group in groups:
+        taken = group.places.filter(seat_held=True).count()
+        TrainingGroup.objects.filter(pk=group.pk).update(capacity=max(group.capacity, taken), seats_taken=taken)
 
 
 def _email(number):

@@ -1,28 +1,167 @@
-"""Acts on groups."""
+"""Acts on groups: making, changing, opening and closing, calling off."""
+
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from common.refusals import Refused
 from common.text import without_controls
-from training.models import TrainingGroup
+from training.domain.calendars import unsettle_meeting
+from training.domain.meetings import call_off
+from training.domain.place_mails import tell_group_cancelled
+from training.domain.places import cancel_places, promote_waiting
+from training.domain.seats import locked
+from training.models import Meeting, TrainingGroup
+from training.planning_choices import GroupState
+
+# What a coordinator fills in; the rest follows from acts.
+FIELDS = (
+    "name",
+    "code",
+    "capacity",
+    "minimum",
+    "waiting",
+    "enrol_from",
+    "enrol_until",
+    "cancel_until_hours",
+    "holiday_region",
+    "remind_days",
+    "attendance_percent",
+    "bring",
+    "agreements",
+)
+TEAM = ("coordinators", "trainers", "co_trainers")
+# From which states somebody may bring a group to another one; it ends by acts of its own.
+WAYS = {
+    GroupState.OPEN: [GroupState.CONCEPT, GroupState.CLOSED],
+    GroupState.CLOSED: [GroupState.CONCEPT, GroupState.OPEN],
+}
 
 
-def rename_group(group, name):
-    """Give `group` another name and return it as it stands now. Raises Refused for a name that a group can't have, and
-    TrainingGroup.DoesNotExist when somebody deleted it.
-    """
-    name = _group_name(name)
-    with transaction.atomic(savepoint=False):
-        group = TrainingGroup.objects.select_for_update().get(pk=group.pk)
-        group.name = name
-        group.save(update_fields=["name"])
+@transaction.atomic
+def add_group(training, *, by, **values):
+    """Make a group in concept, led by `by`, and return it: nobody is told. Raises Refused for what can't be."""
+    team = {name: values.pop(name) for name in TEAM if name in values}
+    group = TrainingGroup(training=training, **_known(values))
+    _check(group)
+    group.save()
+    for name, people in team.items():
+        getattr(group, name).set(people)
+    group.coordinators.add(by)
     return group
 
 
-def _group_name(name):
-    """Return `name` on one line, as the model takes it."""
+@transaction.atomic
+def change_group(group, *, by, **values):
+    """Change what a coordinator fills in of a group and return it as it stands now.
+
+    More seats than before go to who waits, at once. Raises Refused for what can't be, and TrainingGroup.DoesNotExist
+    when somebody deleted it.
+    """
+    group = locked(group)
+    team = {name: values.pop(name) for name in TEAM if name in values}
+    for name, value in _known(values).items():
+        setattr(group, name, value)
+    group.version += 1
+    _check(group)
+    group.save()
+    _put_team(group, team)
+    promote_waiting(group, by=by)
+    return group
+
+
+def rename_group(group, name):
+    """Give `group` another name and return it as it stands now. Raises Refused and TrainingGroup.DoesNotExist."""
+    return change_group(group, by=None, name=name)
+
+
+@transaction.atomic
+def put_group_state(group, state, *, by):
+    """Open a group for who wants to come, or close it, and return it. Raises Refused where there is no such way."""
+    group, state = locked(group), GroupState(state)
+    if group.state == state:
+        return group
+    if group.state not in WAYS.get(state, []):
+        raise Refused(_("That can't be done with a group that is {state}.").format(state=group.get_state_display()))
+    group.state = state
+    group.save(update_fields=["state"])
+    promote_waiting(group, by=by)
+    return group
+
+
+@transaction.atomic
+def cancel_group(group, *, by, reason):
+    """Call a whole group off and return it: everybody gets one mail that explains it, and each meeting that was still
+    to come goes out of their calendars. Raises Refused without a reason, and for a group that has ended.
+    """
+    group = locked(group)
+    if group.state == GroupState.CANCELLED:
+        return group
+    if group.is_ended:
+        raise Refused(_("This group has ended already."))
+    reason = " ".join(without_controls(reason).split())
+    if not reason:
+        raise Refused(_("Say why the group is called off: people read it."))
+    for meeting in Meeting.objects.filter(group=group).upcoming():
+        call_off(meeting, by=by, reason=reason)
+    group.state = GroupState.CANCELLED
+    group.save(update_fields=["state"])
+    for place in cancel_places(group, by=by):
+        tell_group_cancelled(place, reason=reason)
+    return group
+
+
+@transaction.atomic
+def copy_group(group, *, by, name):
+    """Make a group as `group` was, without its people and meetings, and return it: last year's as this year's start."""
+    values = {field: getattr(group, field) for field in FIELDS if field not in ("name", "code")}
+    values |= {"enrol_from": None, "enrol_until": None, "name": name}
+    team = {field: list(getattr(group, field).all()) for field in ("trainers", "co_trainers")}
+    return add_group(group.training, by=by, **values, **team)
+
+
+@transaction.atomic
+def hand_over(group, *, to, by):
+    """Let coordinator `to` lead the group with `by`, or in their place when `by` leaves it after this; return it."""
+    group = locked(group)
+    _put_team(group, {"coordinators": [*group.coordinators.all(), to]})
+    return group
+
+
+def _put_team(group, team):
+    if not team:
+        return
+    if "coordinators" in team and not team["coordinators"]:
+        raise Refused(_("A group has at least one coordinator."))
+    for name, people in team.items():
+        getattr(group, name).set(people)
+    for meeting in Meeting.objects.filter(group=group).upcoming():
+        unsettle_meeting(meeting)
+
+
+def _known(values):
+    unknown = set(values) - set(FIELDS)
+    if unknown:
+        raise ValueError(f"{', '.join(sorted(unknown))} is not filled in here.")
+    if "name" in values:
+        values["name"] = " ".join(without_controls(values["name"] or "").split())
+    return values
+
+
+def _check(group):
+    """Say in a sentence what the database would refuse."""
+    if group.capacity < group.seats_taken:
+        raise Refused(
+            _("{number} seats are taken. A group can't have fewer than that.").format(number=group.seats_taken)
+        )
+    if group.minimum > group.capacity:
+        raise Refused(_("The fewest people can't be more than the seats."))
+    if (group.enrol_until or date.max) < (group.enrol_from or date.min):
+        raise Refused(_("Enrolling ends after it begins."))
     try:
-        return TrainingGroup._meta.get_field("name").clean(" ".join(without_controls(name).split()), None)
+        group.clean_fields(exclude=["training"])
+        group.validate_unique()
     except ValidationError as wrong:
         raise Refused(" ".join(wrong.messages)) from wrong

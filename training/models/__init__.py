@@ -1,21 +1,36 @@
 """The face of the training's models; each lives in the file named after what it is about."""
 
 from training.models.answers import Answer
+from training.models.attendance import Attendance, AttendanceChange
+from training.models.calendar import CalendarFeed, CalendarInvite
 from training.models.content import ModulePage, ModuleTag, TrainingIndexPage, TrainingPage
 from training.models.enrolment import Enrolment
 from training.models.exercises import ExerciseIndexPage, ExercisePage
-from training.models.groups import GroupPlace, TrainingGroup
+from training.models.groups import TrainingGroup
+from training.models.imports import ImportBatch, ImportRow
+from training.models.meetings import Meeting, MeetingStaff
+from training.models.places import GroupPlace, PlaceEvent, PlaceInvitation
 from training.models.progress import ModuleProgress, StepProgress
 
 __all__ = [
     "Answer",
+    "Attendance",
+    "AttendanceChange",
+    "CalendarFeed",
+    "CalendarInvite",
     "Enrolment",
     "ExerciseIndexPage",
     "ExercisePage",
     "GroupPlace",
+    "ImportBatch",
+    "ImportRow",
+    "Meeting",
+    "MeetingStaff",
     "ModulePage",
     "ModuleProgress",
     "ModuleTag",
+    "PlaceEvent",
+    "PlaceInvitation",
     "StepProgress",
     "TrainingGroup",
     "TrainingIndexPage",

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from training.choices import EnrolmentState
+from training.choices import CURRENT_ENROLMENTS, EnrolmentState
 from training.models.content import TrainingPage
 
 
@@ -40,8 +40,8 @@ class Enrolment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "training"],
-                condition=Q(state=EnrolmentState.ACTIVE),
-                name="one_active_enrolment_per_training",
+                condition=Q(state__in=CURRENT_ENROLMENTS),
+                name="one_current_enrolment_per_training",
             ),
         ]
 

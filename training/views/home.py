@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.choices import Role
 from home.domain.problems import number_of_new
+from stories.domain.room import stories_read_along
 from stories.models import StoryPage
 from training.domain.intentions import latest_intention
 from training.domain.overview import going_on, module_standings, newest_enrolment
@@ -20,7 +21,9 @@ def home(request):
     """Show "Mijn training" to who takes part, and to everybody else what is theirs to do."""
     enrolment = newest_enrolment.first(person=request.user.pk)
     if enrolment:
-        return render(request, "training/home.html", my_training(enrolment))
+        # No query more for who has no task here: hardly any of them is asked to read a story along.
+        along = stories_read_along(request.user) if request.user.roles else []
+        return render(request, "training/home.html", my_training(enrolment) | {"along": along})
     return render(request, "training/start.html", start_of(request.user))
 
 
@@ -48,6 +51,7 @@ def start_of(user):
     """
     return {
         "groups": groups_of(user),
+        "along": stories_read_along(user),
         "inbox": number_of_new(user),
         "stories": StoryPage.objects.listed()[:3],
         "is_editor": is_editor(user),

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from home.views.errors import error_page, signed_out
+from home.views.errors import error_page
 from training.choices import StepState
 from training.domain.answers import (
     WrittenElsewhere,
@@ -40,7 +40,7 @@ ENDED_AS = {END_DONE: StepState.DONE, END_SKIP: StepState.SKIPPED}
 def step(request, training_slug, module_slug, step_slug):
     """Show a step, or do what was pressed there and answer with a redirect."""
     if not request.user.is_authenticated:
-        return ask_to_sign_in(request)
+        return redirect_to_login(request.get_full_path())
     try:
         entry, here = enter_step(request, training_slug, module_slug, step_slug)
     except Http404:
@@ -59,13 +59,6 @@ def enter_step(request, training_slug, module_slug, step_slug):
     if here is None:
         raise Http404
     return entry, here
-
-
-def ask_to_sign_in(request):
-    """Send a visitor to sign in, and back here afterwards; what they typed before the session ended is
-    offered again.
-    """
-    return signed_out(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
 
 
 def show_step(request, entry, here, *, form=None, status=200, preview=False):

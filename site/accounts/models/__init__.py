@@ -1,4 +1,5 @@
 from accounts.models.invitation import Invitation, InvitationQuerySet
+from accounts.models.mail_stops import MailStop
 from accounts.models.personal_data import DataExport, DeletionRequest
 from accounts.models.roles import RoleChange
 from accounts.models.user import User, UserManager
@@ -8,6 +9,7 @@ __all__ = [
     "DeletionRequest",
     "Invitation",
     "InvitationQuerySet",
+    "MailStop",
     "RoleChange",
     "User",
     "UserManager",

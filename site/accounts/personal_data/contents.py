@@ -57,7 +57,8 @@ def readable(person, at):
 
 def _rows(record, person):
     foreign = [one.name for one in _exported(record) if one.many_to_one or one.one_to_one]
-    return rows_of(record, person).select_related(*foreign).order_by("pk")
+    rows = rows_of(record, person).select_related(*foreign).order_by("pk")
+    return record.cover(list(rows)) if record.cover else rows
 
 
 def _exported(record):

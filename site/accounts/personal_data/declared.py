@@ -42,7 +42,9 @@ def add_topics():
         readers=(
             _("Only you read what is in it. We erase the words after a week."),
             _("Coordinators and administrators see which mail it was, and whether it arrived."),
+            _("Only you see which mails you turned off."),
         ),
+        address="mail_wishes",
         place=80,
     )
     add_topic(
@@ -177,4 +179,12 @@ def declare_mail():
             "language": _("language"),
         },
         why="Mails to one of a person's addresses go as well (traces.py).",
+    )
+    classify(
+        "accounts.MailStop",
+        subject="person",
+        goes=True,
+        topic="mail",
+        title=_("Mails that you turned off"),
+        fields={**nothing("id"), **personal("kind", "at"), **personal("person", exported=False, why="that is you")},
     )

@@ -62,6 +62,7 @@ class Record:
     `goes` erasing that person deletes their rows, else their fields are treated one by one. `finder` finds the rows of
     a person that no path leads to: `finder(person) -> queryset`. For the page to read, `title` and `labels` name model
     and fields where their own names would not do, and `in_words` says what a number stands for: `{field: act(row)}`.
+    `cover(rows)` empties on them, not in the database, what belongs to others and is not to be read today.
     """
 
     label: str
@@ -73,6 +74,7 @@ class Record:
     title: str = ""
     labels: dict = field(default_factory=dict)
     in_words: dict = field(default_factory=dict)
+    cover: Callable | None = None
     why: str = ""
 
     @property

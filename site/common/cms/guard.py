@@ -12,6 +12,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.log_actions import LogContext
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -44,7 +45,11 @@ class CMSGuard:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        if not request.path.startswith(f"/{CMS}"):
+            return self.get_response(request)
+        # Wagtail says who is there while a view runs, but not while its page is made: titles ask it then (BasePage).
+        with LogContext(user=request.user):
+            return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         if not request.resolver_match.route.startswith(CMS):

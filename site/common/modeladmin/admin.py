@@ -95,6 +95,10 @@ class PolicyModelAdmin(ModelAdmin):
         shown = [FieldPanel(name, read_only=True, disable_comments=True) for name in self.read_only_fields]
         return ObjectList([*asked, *shown], base_form_class=self.form_class)
 
+    def address_after(self, row):
+        """Return where a form leads once its act is done; nothing for the list."""
+        return ""
+
     def get_menu_label(self):
         """Lazy, unlike modeladmin's: the menu is made once and read in two languages."""
         return self.menu_label or capfirst(self.opts.verbose_name_plural)

@@ -120,7 +120,7 @@ class ActFormView:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, self.get_success_message(row), buttons=self.get_success_message_buttons(row))
-        return redirect(self.get_success_url())
+        return redirect(self.model_admin.address_after(row) or self.get_success_url())
 
 
 class PolicyCreateView(ActFormView, CreateView):

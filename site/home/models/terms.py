@@ -17,6 +17,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import ReferenceIndex
 
 from common.prepared import Prepared
+from common.text import without_controls
 from home.choices import Article
 from home.models.pages import ContentPage
 
@@ -93,7 +94,8 @@ class Term(models.Model):
 
     def clean(self):
         """Raises ValidationError for a word that is there already, and for another word in place of a chosen one."""
-        if Term.objects.exclude(pk=self.pk).filter(singular__iexact=self.singular).exists():
+        word = without_controls(self.singular)  # PostgreSQL can't even be asked for a NUL
+        if Term.objects.exclude(pk=self.pk).filter(singular__iexact=word).exists():
             raise ValidationError({"singular": _("This word is in the list already.")})
         stored = Term.objects.filter(pk=self.pk).first()
         if stored and stored.forms != self.forms and self.is_somebodys_own:

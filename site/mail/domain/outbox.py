@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mail.choices import MailState
-from mail.domain.words import is_address, language_for, one_line, write_words
+from mail.domain.words import is_address, language_for, method_of, one_line, write_words
 from mail.kinds import MailKind, kind_of
 from mail.models import OutboxMail
 
@@ -30,29 +30,32 @@ def queue_mail(
     reply_to="",
     language=None,
     not_before=None,
+    ics="",
 ):
     """Put one mail in the outbox and return its OutboxMail; call it in the transaction of what causes the mail.
 
     `kind` is a MailKind or its name, `to` one address, `key` what caused it: the same key again returns the mail that
     is there, sent or cancelled as it may be, and makes none. `person` is whose language and list it is, `about` as
-    "group:<uuid>" what it belongs to, `sender_name` who writes it, `reply_to` their address, `not_before` a moment.
+    "group:<uuid>" what it belongs to, `sender_name` who writes it, `reply_to` their address, `not_before` a moment,
+    `ics` the text of a calendar invitation that goes with it.
 
     An address that no mail can go to makes a row that is refused from the beginning, so that whoever looks after it
-    sees it; the act that caused it goes on. Raises LookupError for a kind that nobody registered and
-    TemplateDoesNotExist for one without its three templates.
+    sees it; the act that caused it goes on. Raises LookupError for a kind that nobody registered,
+    TemplateDoesNotExist for one without its three templates and ValueError for an `ics` without METHOD.
     """
     kind = kind if isinstance(kind, MailKind) else kind_of(kind)
     there = OutboxMail.objects.filter(key=key).first()
     if there:
         return there
     language, sender_name, to = language_for(person, language), one_line(str(sender_name), 120), str(to or "")
+    words = words_for(kind, context, language=language, person=person, sender_name=sender_name, ics=ics)
     mail = OutboxMail(
         key=key,
         kind=kind.name,
         person=person,
         to=one_line(to, 254),
         about=about,
-        words=write_words(kind.template, {"person": person, "sender_name": sender_name} | (context or {}), language),
+        words=words,
         sender_name=sender_name,
         reply_to=reply_to if is_address(reply_to) else "",
         language=language,
@@ -62,6 +65,17 @@ def queue_mail(
     if not is_address(to):
         refuse_before_sending(mail)
     return save_once(mail)
+
+
+def words_for(kind, context, *, language, person, sender_name, ics):
+    """Return what the row keeps: the words of the kind's templates, and the calendar invitation if there is one."""
+    words = write_words(kind.template, {"person": person, "sender_name": sender_name} | (context or {}), language)
+    if context and context.get("stop_address"):
+        words["stop"] = context["stop_address"]  # mail programs show a button of their own for it
+    if ics:
+        method_of(ics)  # asked here, where whoever made it sees the mistake, and not by the worker
+        words["ics"] = ics
+    return words
 
 
 def refuse_before_sending(mail):
@@ -90,15 +104,17 @@ def save_once(mail):
 
 
 # ── Taking back, trying again ──────────────────────────────────────────────────
-def cancel_mails(*, key_prefix=None, about=None, person=None):
+def cancel_mails(*, key=None, key_prefix=None, about=None, person=None):
     """Take back the mails that have not left yet and fit all that is given; return how many.
 
     One that a worker is sending at this moment is not among them: its kind's `still_wanted` is asked after this.
     Raises ValueError when nothing is given, for that would be all mail of the site.
     """
-    if not (key_prefix or about or person):
-        raise ValueError("cancel_mails needs a key_prefix, what it is about, or a person.")
+    if not (key or key_prefix or about or person):
+        raise ValueError("cancel_mails needs a key, a key_prefix, what it is about, or a person.")
     mails = OutboxMail.objects.open().in_no_hands()
+    if key:
+        mails = mails.filter(key=key)
     if key_prefix:
         mails = mails.filter(key__startswith=key_prefix)
     if about:

@@ -41,6 +41,14 @@ def write_words(template, context, language):
         }
 
 
+def method_of(ics):
+    """Return the METHOD that an iCalendar text is for, as `REQUEST`; raises ValueError when it names none."""
+    found = re.search(r"^METHOD:([A-Z]+)\r?$", ics, re.MULTILINE)
+    if not found:
+        raise ValueError("A calendar invitation in a mail needs a METHOD.")
+    return found[1]
+
+
 def _render(name, context, *, escape):
     # Not `Template.render(dict)`: that escapes in text as well, and an apostrophe would arrive as &#x27;.
     return get_template(name).template.render(Context(context, autoescape=escape))

@@ -12,7 +12,7 @@ def test_renaming_writes_the_name_and_nothing_else(group, other_group):
     renamed = rename_group(group, "Tilburg voorjaar")
 
     assert (renamed, renamed.name, renamed.training_id) == (group, "Tilburg voorjaar", before["training_id"])
-    assert TrainingGroup.objects.values().get(pk=group.pk) == before | {"name": "Tilburg voorjaar"}
+    assert TrainingGroup.objects.values().get(pk=group.pk) == before | {"name": "Tilburg voorjaar", "version": 2}
     assert TrainingGroup.objects.get(pk=other_group.pk).name == "Breda najaar"
 
 

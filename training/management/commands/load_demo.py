@@ -5,6 +5,7 @@ from django.utils.translation import override
 from accounts.demo import ACCOUNTS, PASSWORD
 from accounts.roles import sync_roles
 from stories.domain.checking import sync_check
+from training.demo.beside import load_beside
 from training.demo.cast import GROUPS
 from training.demo.files import read_content
 from training.demo.pages import load_pages
@@ -44,6 +45,11 @@ class Command(BaseCommand):
             f"{pages.number} pages, {pages.published} of them published now; {len(recordings)} recordings."
         )
         self.stdout.write(f"{people} people in {len(GROUPS)} groups and around them.")
+        try:
+            beside = load_beside(content, pages)
+        except DemoFileError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{beside} reactions, cards and kept pages made now.")
         if participants:
             groups = groups or -(-participants // 25)
             added = load_volume(pages, participants=participants, groups=groups, seed=seed, password=password)

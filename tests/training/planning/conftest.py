@@ -1,0 +1,43 @@
+"""A group with few seats, led by Ilse, and people who want to come."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from training.domain.meetings import NewMeeting, add_meetings, confirm_meeting
+from training.domain.staff import assign_staff
+from training.planning_choices import GroupState
+
+
+@pytest.fixture
+def small_group(group, ilse):
+    """Two seats, open from today; Samira and Daan are not in it."""
+    group.capacity, group.state, group.enrol_from = 2, GroupState.OPEN, timezone.localdate()
+    group.save()
+    return group
+
+
+@pytest.fixture
+def people(db):
+    """`people(4)` are four who may come."""
+    from tests.factories.people import make_person
+
+    def made(number):
+        return [make_person(f"Deelnemer {place}") for place in range(1, number + 1)]
+
+    return made
+
+
+@pytest.fixture
+def a_meeting(ilse, noor):
+    """`a_meeting(group, days=7)` is a confirmed meeting in a week, with Noor as co-trainer."""
+
+    def made(group, *, days=7, title="Luisteren", confirmed=True):
+        starts_at = timezone.now().replace(microsecond=0) + datetime.timedelta(days=days)
+        row = NewMeeting(title, starts_at, starts_at + datetime.timedelta(hours=3), break_minutes=15, city="Tilburg")
+        meeting = add_meetings(group, [row], by=ilse)[0]
+        assign_staff(meeting, noor, "co_trainer", by=ilse)
+        return confirm_meeting(meeting, by=ilse) if confirmed else meeting
+
+    return made

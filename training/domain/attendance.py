@@ -1,0 +1,124 @@
+"""Who was at a meeting: every mark is an act of its own, and each change is kept. Why somebody was away is asked
+nowhere.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from common.refusals import Refused
+from training.domain.seats import locked
+from training.models import Attendance, AttendanceChange, GroupPlace, Meeting
+from training.planning_choices import AttendanceSource, AttendanceStatus
+
+
+@transaction.atomic
+def mark(meeting, place, status, *, by, minutes=None, source=AttendanceSource.TEAM):
+    """Write down whether the person of `place` was at `meeting` and return the Attendance; the same again is nothing.
+
+    `minutes` is for who was there partly. Raises Refused for a meeting that is called off or has not begun (to sign
+    off is possible before), for minutes that can't be, and for somebody of another group.
+    """
+    locked(meeting.group)
+    meeting = Meeting.objects.select_related("group").get(pk=meeting.pk)
+    status = AttendanceStatus(status)
+    minutes = _minutes(meeting, status, minutes)
+    _refuse(meeting, place, status)
+    return _write(meeting, place, status, minutes, by=by, source=source)
+
+
+@transaction.atomic
+def mark_all_present(meeting, *, by):
+    """Write down that everybody was there of whom nothing was filled in yet; return how many."""
+    locked(meeting.group)
+    meeting = Meeting.objects.select_related("group").get(pk=meeting.pk)
+    unmarked = meeting.group.places.together().exclude(attendance__meeting=meeting)
+    for place in unmarked:
+        _refuse(meeting, place, AttendanceStatus.PRESENT)
+        _write(meeting, place, AttendanceStatus.PRESENT, None, by=by, source=AttendanceSource.TEAM)
+    return len(unmarked)
+
+
+@transaction.atomic
+def clear_mark(meeting, place, *, by):
+    """Take a mark back: nothing is filled in then."""
+    locked(meeting.group)
+    there = Attendance.objects.filter(meeting=meeting, place=place).first()
+    if there:
+        _log(meeting, place, there.status, "", None, by=by)
+        there.delete()
+
+
+def sign_off(meeting, place, *, by):
+    """Somebody says that they can't come, before the meeting ends; return the Attendance."""
+    if meeting.ends_at <= timezone.now():
+        raise Refused(_("This meeting is over. Ask who leads the group to change it."))
+    return mark(meeting, place, AttendanceStatus.SIGNED_OFF, by=by, source=AttendanceSource.ONESELF)
+
+
+def come_after_all(meeting, place, *, by):
+    """Somebody who had signed off comes; who leads the meeting marks it when they are there."""
+    if meeting.ends_at <= timezone.now():
+        raise Refused(_("This meeting is over. Ask who leads the group to change it."))
+    if Attendance.objects.filter(meeting=meeting, place=place, status=AttendanceStatus.SIGNED_OFF).exists():
+        clear_mark(meeting, place, by=by)
+
+
+def minutes_present(attendance, meeting):
+    """Return the net minutes that somebody was there, 0 where nothing was filled in."""
+    if attendance is None:
+        return 0
+    if attendance.status == AttendanceStatus.PARTLY:
+        return min(attendance.minutes, meeting.net_minutes)
+    return meeting.net_minutes if attendance.status == AttendanceStatus.PRESENT else 0
+
+
+def _minutes(meeting, status, minutes):
+    if status != AttendanceStatus.PARTLY:
+        return None
+    if not minutes or not 0 < int(minutes) <= meeting.net_minutes:
+        raise Refused(_("Fill in how many minutes they were there: 1 to {most}.").format(most=meeting.net_minutes))
+    return int(minutes)
+
+
+def _refuse(meeting, place, status):
+    if meeting.is_cancelled:
+        raise Refused(_("This meeting is called off. Nobody was there."))
+    if place.group_id != meeting.group_id or not place.is_together:
+        raise Refused(_("This person does not take part in this group."))
+    if not meeting.has_begun and status != AttendanceStatus.SIGNED_OFF:
+        raise Refused(_("This meeting has not begun. Until then you can only sign somebody off."))
+
+
+def _write(meeting, place, status, minutes, *, by, source):
+    row = Attendance.objects.filter(meeting=meeting, place=place).first() or Attendance(meeting=meeting, place=place)
+    before = row.status
+    if (before, row.minutes) == (status, minutes):
+        return row
+    row.status, row.minutes, row.source, row.marked_by, row.marked_at = status, minutes, source, by, timezone.now()
+    row.save()
+    _log(meeting, place, before, status, minutes, by=by)
+    return row
+
+
+def _log(meeting, place, before, after, minutes, *, by):
+    AttendanceChange.objects.create(
+        meeting_key=meeting.uuid,
+        place_key=place.uuid,
+        from_status=before,
+        to_status=after,
+        minutes=minutes,
+        by_key=by and by.uuid,
+    )
+
+
+def places_to_mark(meeting):
+    """Return the places of who takes part, each with its `mark` at this meeting (an Attendance or None), by name; two
+    queries.
+    """
+    marks = {row.place_id: row for row in Attendance.objects.filter(meeting=meeting)}
+    places = GroupPlace.objects.filter(group=meeting.group_id).together().select_related("enrolment__person", "group")
+    found = sorted(places, key=lambda place: place.enrolment.person.display_name.casefold())
+    for place in found:
+        place.mark = marks.get(place.pk)
+    return found

@@ -1,0 +1,99 @@
+"""Somebody's private calendar address, and what a calendar program reads there."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from training.calendar import ical
+from training.domain.calendars import event_for, organizer_of
+from training.models import CalendarFeed, CalendarInvite, Meeting
+from training.planning_choices import TOGETHER, MeetingState
+
+CALLED_OFF_STAYS = timedelta(days=30)
+BACK = timedelta(days=365)
+SALT = "calendar-feed"
+
+
+def feed_of(user):
+    """Return the CalendarFeed of `user`, made when there is none."""
+    return CalendarFeed.objects.get_or_create(user=user)[0]
+
+
+def feed_address(feed):
+    """Return the whole address of a feed; whoever has it reads the calendar, so it is shown to its person alone."""
+    return settings.SITE_URL + reverse("training:calendar_feed", args=[_signed(feed)])
+
+
+def rotate_feed(user):
+    """Give the calendar another address: the old one is nothing any more. Return the CalendarFeed."""
+    feed = feed_of(user)
+    CalendarFeed.objects.filter(pk=feed.pk).update(version=F("version") + 1)
+    feed.refresh_from_db()
+    return feed
+
+
+def put_by_mail(user, by_mail):
+    """Choose whether meetings come by mail as well, or by the address alone."""
+    CalendarFeed.objects.filter(pk=feed_of(user).pk).update(by_mail=by_mail)
+
+
+def person_behind(token):
+    """Return the User whose calendar this is, or None for an address that is not, or not any more, one of ours."""
+    try:
+        uuid, _colon, version = signing.Signer(salt=SALT).unsign(token).partition("~")
+        feed = CalendarFeed.objects.select_related("user").get(user__uuid=uuid, version=version)
+    except (signing.BadSignature, CalendarFeed.DoesNotExist, ValueError, ArithmeticError):
+        return None
+    return feed.user if feed.user.is_active else None
+
+
+def calendar_of(user, at=None):
+    """Return the calendar of `user` as text: a year back, everything to come, what was called off for 30 days."""
+    with translation.override(user.language):
+        events = [_event(meeting, user) for meeting in meetings_in_calendar(user, at)]
+        return ical.feed(events, name=str(_("Jouw leven is mijn werk")))
+
+
+def file_of(meeting, user):
+    """Return one meeting as a file to put in a calendar by hand."""
+    return ical.publish([_event(meeting, user)])
+
+
+def meetings_in_calendar(user, at=None):
+    """The meetings that stand in the calendar of `user`, the first one first; each group's coordinators with it."""
+    at = at or timezone.now()
+    mine = (
+        Q(group__places__enrolment__person=user, group__places__state__in=TOGETHER)
+        | Q(staff__user=user)
+        | Q(group__coordinators=user)
+    )
+    shown = Q(state__in=[MeetingState.CONFIRMED, MeetingState.HELD], ends_at__gt=at - BACK)
+    called_off = Q(state=MeetingState.CANCELLED, changed_at__gt=at - CALLED_OFF_STAYS)
+    numbers = Meeting.objects.filter(mine).order_by().values("pk")
+    found = Meeting.objects.filter(shown | called_off, pk__in=numbers)
+    return found.select_related("group").prefetch_related("group__coordinators").order_by("starts_at", "pk")
+
+
+def _event(meeting, user):
+    invite = CalendarInvite(meeting=meeting, user=user, uid=_uid(meeting, user), sequence=meeting.version - 1)
+    invite.dtstamp = meeting.changed_at
+    return event_for(invite, _organizer(meeting.group), cancelled=meeting.is_cancelled)
+
+
+def _organizer(group):
+    coordinators = sorted(group.coordinators.all(), key=lambda person: person.pk)
+    return coordinators[0] if coordinators else organizer_of(group)
+
+
+def _uid(meeting, user):
+    """A feed has numbers of its own: a program that has both the mail and the feed keeps them apart."""
+    return f"{meeting.uuid}-{user.uuid.hex[:8]}"
+
+
+def _signed(feed):
+    return signing.Signer(salt=SALT).sign(f"{feed.user.uuid}~{feed.version}")

@@ -1,0 +1,157 @@
+"""What stands in people's calendars follows what the site knows: a change marks it, a few quiet minutes later a mail
+settles it, if anything that matters is different by then.
+"""
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from common.dates import span_words
+from mail.domain.outbox import queue_mail
+from training.calendar import ical
+from training.emails import CALENDAR_CANCEL, CALENDAR_REQUEST, QUIET
+from training.models import CalendarFeed, CalendarInvite, Meeting
+from training.planning_choices import InviteMethod, MeetingFormat
+
+AT_ONCE = 20  # invites; a chore does a small piece
+
+
+# ── Marking ────────────────────────────────────────────────────────────────────
+def unsettle_person(group, person):
+    """Somebody came into the group or left it: look at all its meetings that are still to come, for them alone."""
+    _unsettle(Meeting.objects.filter(group=group, ends_at__gt=timezone.now()), [person.pk])
+
+
+def unsettle_meeting(meeting):
+    """Something about the meeting changed, or who leads it: look at it for everybody."""
+    if meeting.ends_at > timezone.now():
+        _unsettle([meeting], people_of(meeting) | set(meeting.invites.values_list("user_id", flat=True)))
+
+
+def people_of(meeting):
+    """Return the numbers of who has the meeting in their calendar: who takes part, who leads it, who coordinates."""
+    group = meeting.group
+    return (
+        set(group.places.together().values_list("enrolment__person", flat=True))
+        | set(meeting.staff.values_list("user", flat=True))
+        | set(group.coordinators.values_list("pk", flat=True))
+    )
+
+
+def _unsettle(meetings, people):
+    until = timezone.now() + QUIET
+    there = [CalendarInvite(meeting=meeting, user_id=pk) for meeting in meetings for pk in people]
+    CalendarInvite.objects.bulk_create(there, ignore_conflicts=True)
+    marked = CalendarInvite.objects.filter(meeting__in=[one.meeting for one in there], user__in=people)
+    marked.update(unsettled_until=until)
+
+
+def unsettled_of(group):
+    """Return the invites about which a mail may follow, for the coordinator to see."""
+    return CalendarInvite.objects.filter(meeting__group=group, unsettled_until__isnull=False)
+
+
+# ── Settling ───────────────────────────────────────────────────────────────────
+def settle_invites(at=None):
+    """Send what is due to people's calendars; return how many were looked at. A chore of the mail worker: several may
+    run at once, for each locks what it takes.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        due = CalendarInvite.objects.unsettled(at).select_for_update(skip_locked=True, of=("self",))
+        invites = list(due.select_related("meeting__group", "user")[:AT_ONCE])
+        for invite in invites:
+            _settle(invite, at)
+    return len(invites)
+
+
+def _settle(invite, at):
+    invite.unsettled_until = None
+    meeting = invite.meeting
+    if meeting.ends_at > at and _wants_mail(invite.user):
+        wanted = meeting.is_announced and invite.user_id in people_of(meeting)
+        print_now = fingerprint_of(meeting)
+        if wanted and (not invite.stands or invite.fingerprint != print_now):
+            _tell(invite, InviteMethod.REQUEST, print_now, at)
+        elif not wanted and invite.stands:
+            _tell(invite, InviteMethod.CANCEL, print_now, at)
+    invite.save()
+
+
+def _wants_mail(user):
+    """Whoever follows their calendar by its address alone, and whose account is closed, gets none."""
+    return user.is_active and not CalendarFeed.objects.filter(user=user, by_mail=False).exists()
+
+
+def _tell(invite, method, print_now, at):
+    invite.sequence = 0 if invite.sequence is None else invite.sequence + 1
+    invite.method, invite.fingerprint, invite.dtstamp = method, print_now, at
+    meeting, user = invite.meeting, invite.user
+    organizer = organizer_of(meeting.group)
+    is_request = method == InviteMethod.REQUEST
+    with translation.override(user.language):
+        event = event_for(invite, organizer)
+        ics = ical.request(event) if is_request else ical.cancel(event)
+    queue_mail(
+        CALENDAR_REQUEST if is_request else CALENDAR_CANCEL,
+        to=user.email,
+        key=f"calendar:{invite.uid}:{invite.sequence}",
+        person=user,
+        about=f"group:{meeting.group.uuid}",
+        context={
+            "meeting": meeting,
+            "when": span_words(meeting.starts_at, meeting.ends_at, online=meeting.format != MeetingFormat.ON_SITE),
+            "group": meeting.group,
+            "group_url": group_url(meeting.group),
+            "is_change": bool(invite.sequence),
+        },
+        sender_name=organizer.display_name if organizer else "",
+        reply_to=organizer.email if organizer else "",
+        ics=ics,
+    )
+
+
+# ── As the calendar has it ─────────────────────────────────────────────────────
+def fingerprint_of(meeting):
+    """Return what changes when something changes that somebody must hear of: never a note, a plan or a typo in them."""
+    return ical.fingerprint(
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        location=meeting.location,
+        join_url=meeting.join_url,
+        title=meeting.title,
+        state="cancelled" if meeting.is_cancelled else "stands",
+    )
+
+
+def organizer_of(group):
+    """Return who people write to about the group: the first of its coordinators, or None."""
+    return group.coordinators.order_by("pk").first()
+
+
+def group_url(group):
+    return settings.SITE_URL + reverse("training:my_group", args=[group.uuid])
+
+
+def event_for(invite, organizer, *, cancelled=None):
+    """Return the ical.Event of `invite`, in the language that is active."""
+    meeting, user = invite.meeting, invite.user
+    is_off = meeting.is_cancelled or invite.method == InviteMethod.CANCEL if cancelled is None else cancelled
+    online = _("You also find the link for coming online there.") if meeting.join_url else ""
+    return ical.Event(
+        uid=ical.new_uid(invite.uid),
+        sequence=invite.sequence or 0,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        title=f"{meeting.title} ({meeting.group.name})",
+        location=meeting.location,
+        description=ical.describe(group_url(meeting.group), online),
+        organizer_name=organizer.display_name if organizer else str(_("Jouw leven is mijn werk")),
+        organizer_address=organizer.email if organizer else "",
+        attendee_name=user.display_name,
+        attendee_address=user.email,
+        stamp=invite.dtstamp or meeting.changed_at,
+        cancelled=is_off,
+    )

@@ -1,0 +1,134 @@
+"""The people of a group beside each other: how far each is, when they came, what is still to do. Read only."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from training.models import Attendance, GroupPlace, Meeting, ModuleProgress, PlaceInvitation
+from training.planning_choices import LIVE, TOGETHER, AttendanceStatus, PlaceState
+
+
+@dataclass
+class Cell:
+    """How somebody stands in one module: `state` is todo, busy or done."""
+
+    module: object
+    state: str = "todo"
+    steps_done: int = 0
+    steps_total: int = 0
+
+    @property
+    def words(self):
+        if self.state == "done":
+            return _("done")
+        return _("step {number}").format(number=self.steps_done + 1) if self.state == "busy" else _("not yet")
+
+
+@dataclass
+class Mark:
+    """Whether somebody was, or comes, at one meeting; `is_strong` for what a coordinator has to see."""
+
+    meeting: object
+    words: str
+    is_strong: bool = False
+
+
+@dataclass
+class Row:
+    """One person of the group."""
+
+    place: object
+    modules: list = field(default_factory=list)
+    marks: list = field(default_factory=list)
+    last_seen: object = None
+
+    @property
+    def name(self):
+        return self.place.enrolment.person.display_name
+
+    @property
+    def done(self):
+        return sum(1 for cell in self.modules if cell.state == "done")
+
+    @property
+    def summary(self):
+        """The row in one sentence, for a narrow screen and for who listens."""
+        total = len(self.modules)
+        words = _("Done with {done} of {total}.").format(done=self.done, total=total)
+        busy = next((cell for cell in self.modules if cell.state == "busy"), None)
+        if busy:
+            words += " " + _("Busy with {module} ({step}).").format(module=busy.module.name_in_picture, step=busy.words)
+        return words
+
+
+def rows_of(group, modules, meetings):
+    """Return a Row for everybody who takes part, by name: three queries, however many people, modules and meetings."""
+    places = list(GroupPlace.objects.filter(group=group, state__in=TOGETHER).select_related("enrolment__person"))
+    progress = _progress_of(places)
+    marks = {(one.place_id, one.meeting_id): one for one in Attendance.objects.filter(meeting__in=meetings)}
+    rows = [_row(place, modules, meetings, progress, marks) for place in places]
+    return sorted(rows, key=lambda row: row.name.casefold())
+
+
+def _progress_of(places):
+    found = ModuleProgress.objects.filter(enrolment__in=[place.enrolment_id for place in places])
+    return {(one.enrolment_id, one.module_key): one for one in found}
+
+
+def _row(place, modules, meetings, progress, marks):
+    found = [(module, progress.get((place.enrolment_id, module.key))) for module in modules]
+    touched = [one.touched_at for _module, one in found if one]
+    return Row(
+        place,
+        modules=[_cell(module, one) for module, one in found],
+        marks=[_mark(meeting, marks.get((place.pk, meeting.pk))) for meeting in meetings],
+        last_seen=max(touched, default=None),
+    )
+
+
+def _cell(module, progress):
+    if progress is None:
+        return Cell(module)
+    state = "done" if progress.completed_at else "busy"
+    return Cell(module, state, progress.steps_done, progress.steps_total)
+
+
+def _mark(meeting, attendance):
+    if meeting.is_cancelled:
+        return Mark(meeting, _("called off"))
+    if attendance is None:
+        return Mark(meeting, _("not filled in") if meeting.has_begun else _("comes"))
+    words = attendance.get_status_display()
+    if attendance.status == AttendanceStatus.PARTLY:
+        minutes = ngettext("%(number)s minute", "%(number)s minutes", attendance.minutes)
+        words = f"{words}, {minutes % {'number': attendance.minutes}}"
+    return Mark(meeting, words, is_strong=attendance.status != AttendanceStatus.PRESENT)
+
+
+def places_by_state(group):
+    """Return `[(label, places)]` of who does not take part (yet), those that wait in their turn; two queries."""
+    states = [PlaceState.PREPARED, PlaceState.INVITED, PlaceState.WAITING, PlaceState.DECLINED, PlaceState.WITHDRAWN]
+    places = GroupPlace.objects.filter(group=group, state__in=states).select_related("enrolment__person")
+    found = sorted(places, key=lambda place: (place.queue_no or 0, place.enrolment.person.display_name.casefold()))
+    notes = _notes_of(found)
+    for place in found:
+        place.may_change = place.state in LIVE
+        place.note = notes.get(place.pk, "")
+    return [(state.label, [place for place in found if place.state == state]) for state in states if _has(found, state)]
+
+
+def _notes_of(places):
+    """What people wrote with their answer, by the number of the place."""
+    answered = PlaceInvitation.objects.filter(place__in=places, used_at__isnull=False).order_by("used_at")
+    return {one.place_id: one.note.get("note", "") for one in answered}
+
+
+def _has(places, state):
+    return any(place.state == state for place in places)
+
+
+def meetings_of(group):
+    """Return the meetings of a group in their order, with who leads them; two queries."""
+    meetings = Meeting.objects.filter(group=group).prefetch_related("staff__user").order_by("starts_at", "pk")
+    return list(meetings)

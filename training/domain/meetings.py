@@ -1,0 +1,184 @@
+"""Acts on meetings: planning, changing, confirming, calling off. Calendars follow by themselves."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from common.refusals import Refused
+from common.text import without_controls
+from training.domain.calendars import unsettle_meeting
+from training.domain.seats import locked
+from training.domain.staff import move_staff
+from training.models import Meeting
+from training.planning_choices import MeetingFormat, MeetingKind, MeetingState, StaffRole
+
+MOST_IN_A_GROUP = 200
+LONGEST = timedelta(days=2)
+LONGEST_REASON = 300
+# What a coordinator may change; the rest follows from acts.
+CHANGEABLE = (
+    "kind",
+    "format",
+    "title",
+    "starts_at",
+    "ends_at",
+    "break_minutes",
+    "place_name",
+    "street",
+    "postcode",
+    "city",
+    "room",
+    "route",
+    "join_url",
+    "plan",
+    "note",
+)
+
+
+@dataclass(frozen=True)
+class NewMeeting:
+    """What a meeting begins with; `starts_at` and `ends_at` are aware."""
+
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    break_minutes: int = 0
+    kind: str = MeetingKind.TRAINING
+    format: str = MeetingFormat.ON_SITE
+    place_name: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    room: str = ""
+    route: str = ""
+    join_url: str = ""
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the meeting since this person opened it; `meeting` is how it is now."""
+
+    def __init__(self, meeting):
+        self.meeting = meeting
+        who = meeting.changed_by.display_name if meeting.changed_by else _("somebody")
+        super().__init__(_("{name} changed this meeting meanwhile. Look at both, then save again.").format(name=who))
+
+
+@transaction.atomic
+def add_meetings(group, rows, *, by):
+    """Plan the meetings of `rows` (NewMeeting) and return them, in concept: nobody is told yet.
+
+    Raises Refused for a group that has ended, or a meeting that would not be one.
+    """
+    group = locked(group)
+    if group.is_ended:
+        raise Refused(_("This group has ended. No meeting can be added."))
+    if group.meetings.count() + len(rows) > MOST_IN_A_GROUP:
+        raise Refused(_("A group has {number} meetings at most.").format(number=MOST_IN_A_GROUP))
+    last = group.meetings.aggregate(last=Max("ordinal"))["last"] or 0
+    return [_add(group, row, last + place, by=by) for place, row in enumerate(rows, start=1)]
+
+
+@transaction.atomic
+def change_meeting(meeting, *, version, by, reason="", why_clash="", **values):
+    """Change `values` of a meeting (names of CHANGEABLE) and return it as it is now.
+
+    `version` is what the person saw. `reason` is asked for a meeting that has begun: nobody's calendar follows then.
+    Raises ChangedMeanwhile, Clash for who leads it, and Refused for what can't be.
+    """
+    locked(meeting.group)
+    meeting = Meeting.objects.select_related("group", "changed_by").get(pk=meeting.pk)
+    if meeting.version != version:
+        raise ChangedMeanwhile(meeting)
+    if meeting.is_cancelled:
+        raise Refused(_("This meeting is called off."))
+    if meeting.has_begun and not reason.strip():
+        raise Refused(_("This meeting has begun already. Say why you change it."))
+    before = (meeting.starts_at, meeting.ends_at)
+    for name, value in values.items():
+        if name not in CHANGEABLE:
+            raise ValueError(f"{name} is not changed here.")
+        setattr(meeting, name, value)
+    _write(meeting, by=by)
+    if (meeting.starts_at, meeting.ends_at) != before:
+        move_staff(meeting, reason=why_clash)
+    unsettle_meeting(meeting)
+    return meeting
+
+
+@transaction.atomic
+def confirm_meeting(meeting, *, by):
+    """People may count on the meeting from here on: their calendars get it. Raises Refused without a co-trainer."""
+    locked(meeting.group)
+    meeting = Meeting.objects.select_related("group").get(pk=meeting.pk)
+    if meeting.is_announced:
+        return meeting
+    if meeting.is_cancelled:
+        raise Refused(_("This meeting is called off."))
+    if not co_trainers_of(meeting):
+        raise Refused(_("A meeting needs at least one co-trainer before it is confirmed."))
+    meeting.state = MeetingState.CONFIRMED
+    _write(meeting, by=by)
+    unsettle_meeting(meeting)
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(meeting, *, by, reason):
+    """Call a meeting off and return it; the row stays, with the reason for everybody who would come.
+
+    Raises Refused without a reason, and for a meeting that is over.
+    """
+    locked(meeting.group)
+    meeting = Meeting.objects.select_related("group").get(pk=meeting.pk)
+    if not meeting.is_cancelled:
+        call_off(meeting, by=by, reason=reason)
+    return meeting
+
+
+def call_off(meeting, *, by, reason):
+    """The same under a lock that is held already."""
+    reason = " ".join(without_controls(reason).split())[:LONGEST_REASON]
+    if not reason:
+        raise Refused(_("Say why the meeting is called off: people read it."))
+    if meeting.ends_at <= timezone.now():
+        raise Refused(_("This meeting is over. It can't be called off any more."))
+    meeting.state, meeting.cancel_reason = MeetingState.CANCELLED, reason
+    _write(meeting, by=by)
+    meeting.staff.update(is_on=False)
+    unsettle_meeting(meeting)
+
+
+def co_trainers_of(meeting):
+    """Return how many co-trainers lead the meeting; with one the screen warns."""
+    return meeting.staff.filter(role=StaffRole.CO_TRAINER).count()
+
+
+def _add(group, row, ordinal, *, by):
+    meeting = Meeting(group=group, ordinal=ordinal, changed_by=by, **asdict(row))
+    _check(meeting)
+    meeting.save()
+    return meeting
+
+
+def _write(meeting, *, by):
+    meeting.version += 1
+    meeting.changed_at, meeting.changed_by = timezone.now(), by
+    _check(meeting)
+    meeting.save()
+
+
+def _check(meeting):
+    """Say in a sentence what the database would refuse."""
+    if meeting.ends_at <= meeting.starts_at:
+        raise Refused(_("The end comes after the beginning."))
+    if meeting.ends_at - meeting.starts_at > LONGEST:
+        raise Refused(_("A meeting takes two days at most."))
+    try:
+        meeting.clean_fields(exclude=["group", "changed_by"])
+    except ValidationError as wrong:
+        raise Refused(" ".join(wrong.messages)) from wrong

@@ -1,0 +1,104 @@
+"""What people are told about their place in a group. Each mail exists once for each place (its key says which)."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from mail.domain.outbox import cancel_mails, queue_mail
+from training.emails import (
+    GROUP_CANCELLED,
+    PLACE_FROM_QUEUE,
+    PLACE_GONE,
+    PLACE_INVITATION,
+    PLACE_WAITING,
+    PLACE_WELCOME,
+    QUIET,
+)
+from training.models import GroupPlace, Meeting
+from training.planning_choices import TOGETHER, PlaceState
+
+# In which states of the place a mail about it is still true.
+STILL_TRUE = {
+    PLACE_INVITATION: [PlaceState.INVITED],
+    PLACE_WELCOME: TOGETHER,
+    PLACE_WAITING: [PlaceState.WAITING],
+    PLACE_FROM_QUEUE: TOGETHER,
+    PLACE_GONE: [PlaceState.WITHDRAWN],
+    GROUP_CANCELLED: [PlaceState.CANCELLED],
+}
+
+
+def still_true(mail):
+    """Return whether what `mail` says of a place holds at this moment: the outbox asks right before sending."""
+    place_key = mail.key.split(":")[1]
+    return GroupPlace.objects.filter(uuid=place_key, state__in=STILL_TRUE[mail.kind]).exists()
+
+
+def about_group(group):
+    return f"group:{group.uuid}"
+
+
+def cancel_place_mails(place):
+    """Take back what has not left yet about this place; what takes meetings out of a calendar still goes."""
+    for kind in STILL_TRUE:
+        cancel_mails(key_prefix=f"{kind}:{place.uuid}")
+
+
+def tell_invited(place, token, *, by, until):
+    """Ask somebody whether they take the place that is kept for them; `token` opens the question."""
+    context = {
+        "by": by.display_name,
+        "link": settings.SITE_URL + reverse("training:place_invitation", args=[token]),
+        "until": until,
+        "meetings": _announced(place.group),
+    }
+    return _queue(PLACE_INVITATION, place, by=by, context=context, unique=token[:16])
+
+
+def tell_welcome(place):
+    """Say welcome with all dates, and how many calendar mails follow."""
+    meetings = _announced(place.group)
+    upcoming = [meeting for meeting in meetings if meeting.ends_at > timezone.now()]
+    return _queue(PLACE_WELCOME, place, context={"meetings": meetings, "number": len(upcoming)})
+
+
+def tell_waiting(place):
+    return _queue(PLACE_WAITING, place, context={"turn": turn_of(place)})
+
+
+def tell_from_queue(place):
+    return _queue(PLACE_FROM_QUEUE, place, context={"meetings": _announced(place.group)})
+
+
+def tell_gone(place):
+    return _queue(PLACE_GONE, place)
+
+
+def tell_group_cancelled(place, *, reason):
+    return _queue(GROUP_CANCELLED, place, context={"reason": reason})
+
+
+def turn_of(place):
+    """Return how many wait up to and with this place: 1 is next."""
+    return place.group.places.in_queue().filter(queue_no__lte=place.queue_no).count()
+
+
+def _announced(group):
+    return list(Meeting.objects.announced().filter(group=group).order_by("starts_at", "pk"))
+
+
+def _queue(kind, place, *, by=None, context=None, unique=""):
+    person, group = place.enrolment.person, place.group
+    contact = by or group.coordinators.order_by("pk").first()
+    shared = {"group": group, "group_url": settings.SITE_URL + reverse("training:my_group", args=[group.uuid])}
+    return queue_mail(
+        kind,
+        to=person.email,
+        key=":".join(filter(None, [kind, str(place.uuid), unique])),
+        context=shared | (context or {}),
+        person=person,
+        about=about_group(group),
+        sender_name=contact.display_name if contact else "",
+        reply_to=contact.email if contact else "",
+        not_before=timezone.now() + QUIET,
+    )

@@ -1,0 +1,19 @@
+"""Addresses of somebody's own group, of the link that asks them in, and of their calendar."""
+
+from django.urls import path
+
+from training.views.calendar import calendar_feed, meeting_file, my_calendar
+from training.views.my_group import answer, come, leave, my_group, wishes
+from training.views.place_invitation import place_invitation
+
+urlpatterns = [
+    path("groep/uitnodiging/<str:token>/", place_invitation, name="place_invitation"),
+    path("groep/<uuid:uuid>/", my_group, name="my_group"),
+    path("groep/<uuid:uuid>/antwoord/", answer, name="answer_place"),
+    path("groep/<uuid:uuid>/wensen/", wishes, name="wishes"),
+    path("groep/<uuid:uuid>/weg/", leave, name="leave_group"),
+    path("groep/<uuid:uuid>/kom/<uuid:meeting_uuid>/", come, name="come"),
+    path("agenda/", my_calendar, name="my_calendar"),
+    path("agenda/<str:token>.ics", calendar_feed, name="calendar_feed"),
+    path("bijeenkomst/<uuid:uuid>.ics", meeting_file, name="meeting_file"),
+]

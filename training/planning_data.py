@@ -1,0 +1,182 @@
+"""What the registry says of groups, places, meetings and calendars."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.personal_data.registry import add_topic, classify, kept, link, nothing, personal, special
+from training.personal_data import YOU
+
+LOG = "what happened, told by public numbers alone; without the person they lead nowhere"
+GROUP_FIELDS = (
+    "code",
+    "state",
+    "capacity",
+    "minimum",
+    "seats_taken",
+    "next_queue_no",
+    "waiting",
+    "enrol_from",
+    "enrol_until",
+    "cancel_until_hours",
+    "holiday_region",
+    "remind_days",
+    "attendance_percent",
+    "bring",
+    "agreements",
+    "version",
+)
+MEETING_FIELDS = (
+    "uuid",
+    "group",
+    "ordinal",
+    "kind",
+    "format",
+    "title",
+    "starts_at",
+    "ends_at",
+    "break_minutes",
+    "place_name",
+    "street",
+    "postcode",
+    "city",
+    "room",
+    "route",
+    "join_url",
+    "plan",
+    "note",
+    "state",
+    "cancel_reason",
+    "changed_at",
+    "version",
+)
+
+
+def declare():
+    declare_groups()
+    declare_places()
+    declare_meetings()
+    declare_calendars()
+    declare_attendance()
+
+
+def declare_groups():
+    add_topic(
+        "groups",
+        title=_("Your groups and meetings"),
+        readers=(
+            _("The people in the group, and who leads it."),
+            _("What we can take into account: who leads your group and your meetings."),
+            _("Whether you were there: who leads your group and your meetings."),
+        ),
+        place=40,
+    )
+    classify(
+        "training.TrainingGroup",
+        subject=("coordinators", "trainers", "co_trainers"),
+        topic="groups",
+        fields={
+            **nothing("id", "uuid", "training", *GROUP_FIELDS),
+            **kept("name", exported=True, why="the group stays for the people in it; it forgets who led it"),
+            **link("coordinators", "trainers", "co_trainers"),
+        },
+        labels={"name": _("group that you lead")},
+    )
+
+
+def declare_places():
+    classify(
+        "training.GroupPlace",
+        subject="enrolment__person",
+        goes=True,
+        topic="groups",
+        fields={
+            **nothing("id", "uuid", "seat_held", "moved_to"),
+            **personal("group", "state", "queue_no", "source", "made_at"),
+            **special("wishes"),
+            **personal("enrolment", exported=False, why=YOU),
+        },
+    )
+    classify(
+        "training.PlaceEvent",
+        fields={
+            **nothing("id", "uuid", "at", "from_state", "to_state"),
+            **kept("by_key", "place_key", why=LOG),
+        },
+    )
+    classify(
+        "training.PlaceInvitation",
+        subject="place__enrolment__person",
+        goes=True,
+        topic="groups",
+        fields={
+            **nothing("id", "token_sha256", "withdrawn_at"),
+            **personal("made_at", "expires_at", "used_at", "says_yes", "note"),
+            **personal("place", exported=False, why=YOU),
+        },
+    )
+
+
+def declare_meetings():
+    classify(
+        "training.Meeting",
+        fields={**nothing("id", *MEETING_FIELDS), **link("changed_by")},
+    )
+    classify(
+        "training.MeetingStaff",
+        subject="user",
+        goes=True,
+        topic="groups",
+        title=_("Meetings that you lead"),
+        fields={
+            **nothing("id", "is_on"),
+            **personal("meeting", "role", "starts_at", "ends_at", "reason_for_clash"),
+            **personal("user", exported=False, why=YOU),
+        },
+        labels={"meeting": _("meeting"), "starts_at": _("from"), "ends_at": _("until")},
+    )
+
+
+def declare_calendars():
+    classify(
+        "training.CalendarInvite",
+        subject="user",
+        goes=True,
+        fields={
+            **nothing("id", "uid", "sequence", "method", "fingerprint", "dtstamp", "unsettled_until"),
+            **personal("meeting", exported=False, why="the meeting stands among those of your group"),
+            **personal("user", exported=False, why=YOU),
+        },
+    )
+    classify(
+        "training.CalendarFeed",
+        subject="user",
+        goes=True,
+        topic="groups",
+        fields={
+            **nothing("id", "version"),
+            **personal("by_mail"),
+            **personal("user", exported=False, why=YOU),
+        },
+    )
+
+
+def declare_attendance():
+    classify(
+        "training.Attendance",
+        subject="place__enrolment__person",
+        goes=True,
+        topic="groups",
+        fields={
+            **nothing("id", "source"),
+            **personal("meeting", "status", "minutes", "marked_at"),
+            **personal("place", exported=False, why=YOU),
+            **link("marked_by"),
+        },
+        labels={"meeting": _("meeting")},
+    )
+    classify(
+        "training.AttendanceChange",
+        fields={
+            **nothing("id", "uuid", "at", "from_status", "to_status", "minutes"),
+            **kept("by_key", "meeting_key", "place_key", why=LOG),
+        },
+    )

@@ -1,0 +1,77 @@
+"""Who was there: on a phone, everybody in one press and then who was not; on paper, a sheet to sign."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from common.refusals import Refused
+from training.domain.attendance import clear_mark, mark, mark_all_present, places_to_mark
+from training.models import GroupPlace
+from training.planning_choices import AttendanceStatus
+from training.views.planning_gate import marked_meeting
+
+
+@require_safe
+@login_required
+def attendance(request, uuid):
+    """Show who takes part with what is filled in, to who leads the group or its meetings."""
+    return shown(request, marked_meeting(request, uuid))
+
+
+def shown(request, meeting, *, status=200, **context):
+    places = places_to_mark(meeting)
+    context = {
+        "meeting": meeting,
+        "group": meeting.group,
+        "places": places,
+        "unmarked": sum(1 for place in places if place.mark is None),
+        "statuses": AttendanceStatus.choices,
+        **context,
+    }
+    return render(request, "training/planning/attendance.html", context, status=status)
+
+
+@require_POST
+@login_required
+def mark_all(request, uuid):
+    """Everybody of whom nothing is filled in was there."""
+    meeting = marked_meeting(request, uuid)
+    try:
+        mark_all_present(meeting, by=request.user)
+    except Refused as refusal:
+        return shown(request, meeting, refusal=str(refusal), status=409)
+    return redirect("training:attendance", uuid=uuid)
+
+
+@require_POST
+@login_required
+def mark_one(request, uuid, place_uuid):
+    """One tap: one person, one state, saved by itself."""
+    meeting = marked_meeting(request, uuid)
+    place = get_object_or_404(GroupPlace.objects.together(), uuid=place_uuid, group=meeting.group)
+    status, minutes = request.POST.get("status", ""), request.POST.get("minutes", "")
+    try:
+        if status == "":
+            clear_mark(meeting, place, by=request.user)
+        else:
+            mark(meeting, place, status, by=request.user, minutes=int(minutes) if minutes.isdecimal() else None)
+    except (Refused, ValueError) as refusal:
+        code = 409 if isinstance(refusal, Refused) else 422
+        return shown(
+            request, meeting, failed=place.pk, tried=status, minutes=minutes, refusal=str(refusal), status=code
+        )
+    response = redirect("training:attendance", uuid=uuid)
+    response["Location"] += f"#{place.uuid}"
+    return response
+
+
+@require_safe
+@login_required
+def sign_in_sheet(request, uuid):
+    """A page to print: everybody who takes part, with a line to sign on."""
+    meeting = marked_meeting(request, uuid)
+    return render(
+        request,
+        "training/planning/sign_in_sheet.html",
+        {"meeting": meeting, "group": meeting.group, "places": places_to_mark(meeting)},
+    )

@@ -1,0 +1,154 @@
+"""One group on the desk: who takes part and how far they are, its places, its meetings, and what to do with it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from common.refusals import Refused
+from training.domain.group_people import meetings_of, places_by_state, rows_of
+from training.domain.groups import cancel_group, copy_group, hand_over, put_group_state
+from training.domain.place_invitations import invite_again, invite_prepared, take_invitations_back
+from training.domain.places import decline_place, move_place, promote_place, withdraw_place
+from training.forms.planning import CancelForm, CopyForm, HandOverForm, MoveForm
+from training.models import TrainingPage
+from training.views.planning_gate import for_coordinators, led_group, led_place
+
+
+@require_safe
+@for_coordinators
+def planned_group(request, uuid):
+    """Show one group to who leads it."""
+    return shown(request, led_group(request, uuid))
+
+
+def shown(request, group, *, status=200, **context):
+    modules, meetings = TrainingPage.with_modules([group.training])[0].modules, meetings_of(group)
+    standing = [meeting for meeting in meetings if not meeting.is_cancelled]
+    context = {
+        "group": group,
+        "modules": modules,
+        "meetings": meetings,
+        "standing": standing,
+        "rows": rows_of(group, modules, standing),
+        "places": places_by_state(group),
+        "next": next((one for one in standing if not one.has_begun), None),
+        "copy_form": CopyForm(initial={"name": group.name}),
+        "hand_over_form": HandOverForm(group),
+        "cancel_form": CancelForm(),
+        **context,
+    }
+    return render(request, "training/planning/group.html", context, status=status)
+
+
+# ── The group ──────────────────────────────────────────────────────────────────
+@require_POST
+@for_coordinators
+def invite(request, uuid):
+    """Invite everybody who stands ready, once; or take back what has not left yet."""
+    group = led_group(request, uuid)
+    if "back" in request.POST:
+        number = take_invitations_back(group, by=request.user)
+        words = ngettext("%(number)s invitation was taken back.", "%(number)s invitations were taken back.", number)
+    else:
+        number = invite_prepared(group, by=request.user)
+        words = ngettext(
+            "%(number)s person is invited. The mail leaves in five minutes; until then you can take it back.",
+            "%(number)s people are invited. The mails leave in five minutes; until then you can take them back.",
+            number,
+        )
+    messages.success(request, words % {"number": number} if number else _("Everybody was invited already."))
+    return to_group(group, "places")
+
+
+@require_POST
+@for_coordinators
+def put_state(request, uuid):
+    """Open the group for who wants to come, or close it."""
+    return _act(request, led_group(request, uuid), put_group_state, request.POST.get("state", ""), by=request.user)
+
+
+@require_POST
+@for_coordinators
+def cancel(request, uuid):
+    """Call the whole group off, with a reason."""
+    group = led_group(request, uuid)
+    return _act(request, group, cancel_group, by=request.user, reason=request.POST.get("reason", ""))
+
+
+@require_POST
+@for_coordinators
+def copy(request, uuid):
+    """Make a group like this one, without its people and meetings."""
+    group, form = led_group(request, uuid), CopyForm(request.POST)
+    if not form.is_valid():
+        return shown(request, group, copy_form=form, status=422)
+    made = copy_group(group, by=request.user, name=form.cleaned_data["name"])
+    messages.success(request, _("{group} is made. Nobody was told.").format(group=made.name))
+    return to_group(made)
+
+
+@require_POST
+@for_coordinators
+def hand_group_over(request, uuid):
+    """Let another coordinator lead the group as well."""
+    group = led_group(request, uuid)
+    form = HandOverForm(group, request.POST)
+    if not form.is_valid():
+        return shown(request, group, hand_over_form=form, status=422)
+    hand_over(group, to=form.cleaned_data["to"], by=request.user)
+    messages.success(request, _("{name} leads this group as well.").format(name=form.cleaned_data["to"].display_name))
+    return to_group(group)
+
+
+# ── One place ──────────────────────────────────────────────────────────────────
+ACTS = {"promote": promote_place, "decline": decline_place, "withdraw": withdraw_place, "invite": invite_again}
+
+
+@require_POST
+@for_coordinators
+def change_place(request, uuid):
+    """Give somebody a free seat, end their place, or ask them once more."""
+    place = led_place(request, uuid)
+    act = ACTS.get(request.POST.get("act"))
+    if act is None:
+        return shown(request, place.group, refusal=_("Choose what to do."), status=422)
+    return _act(request, place.group, lambda _group, by: act(place, by=by), by=request.user, anchor="places")
+
+
+@for_coordinators
+def move(request, uuid):
+    """Move somebody to another group of the same training."""
+    place = led_place(request, uuid)
+    form = MoveForm(request.user, place, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            move_place(place, form.cleaned_data["to"], by=request.user)
+        except Refused as refusal:
+            form.add_error("to", str(refusal))
+        else:
+            messages.success(request, _("They are in {group} now.").format(group=form.cleaned_data["to"].name))
+            return to_group(place.group, "places")
+    context = {"place": place, "group": place.group, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "training/planning/move.html", context, status=status)
+
+
+def to_group(group, anchor=""):
+    response = redirect("training:planned_group", uuid=group.uuid)
+    if anchor:
+        response["Location"] += f"#{anchor}"
+    return response
+
+
+def _act(request, group, act, *args, anchor="", **options):
+    """Carry the act out and go back to the group; what can't be is said there and nothing is changed."""
+    try:
+        act(group, *args, **options)
+    except Refused as refusal:
+        return shown(request, group, refusal=str(refusal), status=409)
+    except ValueError:
+        return shown(request, group, refusal=_("Choose what to do."), status=422)
+    messages.success(request, _("Saved."))
+    return to_group(group, anchor)
