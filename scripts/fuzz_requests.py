@@ -257,8 +257,9 @@ def half_way_in(run):
 
 
 def keep_beginning(workspace):
-    """Copy the database as it is now and return what puts it back, while the server runs."""
-    name = workspace.database_url.removeprefix("sqlite:///")
+    """Copy the database and the uploads as they are now; return what puts them back, while the server runs."""
+    name, uploads = workspace.database_url.removeprefix("sqlite:///"), workspace.folder / "uploads"
+    files = {path: path.read_bytes() for path in uploads.rglob("*") if path.is_file()}
     beginning = sqlite3.connect(":memory:", check_same_thread=False)
     with closing(sqlite3.connect(name)) as source:
         source.backup(beginning)
@@ -266,6 +267,9 @@ def keep_beginning(workspace):
     def put_back():
         with closing(sqlite3.connect(name, timeout=30)) as target:
             beginning.backup(target)
+        for path, content in files.items():
+            if not path.exists():
+                path.write_bytes(content)
         inprocess.forget()
 
     return put_back
@@ -307,9 +311,10 @@ def tell(run, progress, log):
     statuses = Counter({int(status): number for status, number in progress.statuses.items()}) + run.statuses
     answers = ", ".join(f"{number} x {status}" for status, number in sorted(statuses.items()))
     print(
-        f"{date.today().isoformat()}, seed {run.options.seed}: {statuses.total()} requests in {progress.runs + 1} run(s) "
-        f"as {len(run.roles)} kinds of people; answers: {answers}. {sum(map(len, run.found.values()))} of 500 or above in "
-        f"this run, {progress.errors} in earlier ones. {'PASSED' if clean else 'FAILED'}"
+        f"{date.today().isoformat()}, seed {run.options.seed}: {statuses.total()} requests in {progress.runs + 1} run(s)"
+        f" as {len(run.roles)} kinds of people; answers: {answers}."
+        f" {sum(map(len, run.found.values()))} of 500 or above in this run, {progress.errors} in earlier ones."
+        f" {'PASSED' if clean else 'FAILED'}"
     )
     return 0 if clean else 1
 

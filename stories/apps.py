@@ -80,7 +80,7 @@ def start_taking_back():
     from accounts.personal_data.erasing import erase_also
     from common import chores, erasures
     from stories import emails
-    from stories.domain import erasing, publishing, staying
+    from stories.domain import cowriter_mail, erasing, publishing, staying
 
     emails.register_kinds(staying.still_asked)
     chores.register("ask whether a story may stay", staying.ask_about_endings)
@@ -89,3 +89,4 @@ def start_taking_back():
     erasures.register(erasing.ERASED, erasing.erase_again)
     erase_also("stories", erasing.erase_stories_of)
     erase_also("storytellers supported", erasing.forget_person_of)
+    erase_also("mails about who wrote along", cowriter_mail.forget_mails_naming)

@@ -119,7 +119,11 @@ def more_fields():
             help_text=_("You choose the name. It need not be your own."),
         ),
         MultiFieldPanel(
-            [FieldPanel("strapline"), FieldPanel("setting"), FieldPanel("tags", help_text=THEMES_HELP, widget=ThemesWidget)],
+            [
+                FieldPanel("strapline"),
+                FieldPanel("setting"),
+                FieldPanel("tags", help_text=THEMES_HELP, widget=ThemesWidget),
+            ],
             heading=_("So that people find it"),
         ),
         MultiFieldPanel(

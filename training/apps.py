@@ -48,9 +48,11 @@ class TrainingConfig(AppConfig):
         from training.domain.importing import forget_old_lists
         from training.domain.place_mails import STILL_TRUE, still_true
         from training.domain.places import leave_all_places
-        from training.emails import register_kinds
+        from training.domain.reminders import remind_now_and_then, still_wanted
+        from training.emails import MEETING_REMINDER, register_kinds
 
-        register_kinds(dict.fromkeys(STILL_TRUE, still_true))
+        register_kinds(dict.fromkeys(STILL_TRUE, still_true) | {MEETING_REMINDER: still_wanted})
         chores.register("calendars", settle_invites)
+        chores.register("reminders", remind_now_and_then)
         chores.register("erase old lists of people", forget_old_lists)
         erase_also("places", leave_all_places)

@@ -3,16 +3,20 @@
 from django.urls import path
 
 from training.views.calendar import calendar_feed, meeting_file, my_calendar
+from training.views.join_group import join_group
+from training.views.led_meeting import led_meeting
 from training.views.my_group import answer, come, leave, my_group, wishes
 from training.views.place_invitation import place_invitation
 
 urlpatterns = [
     path("groep/uitnodiging/<str:token>/", place_invitation, name="place_invitation"),
     path("groep/<uuid:uuid>/", my_group, name="my_group"),
+    path("groep/<uuid:uuid>/meedoen/", join_group, name="join_group"),
     path("groep/<uuid:uuid>/antwoord/", answer, name="answer_place"),
     path("groep/<uuid:uuid>/wensen/", wishes, name="wishes"),
     path("groep/<uuid:uuid>/weg/", leave, name="leave_group"),
     path("groep/<uuid:uuid>/kom/<uuid:meeting_uuid>/", come, name="come"),
+    path("bijeenkomst/<uuid:uuid>/", led_meeting, name="led_meeting"),
     path("agenda/", my_calendar, name="my_calendar"),
     path("agenda/<str:token>.ics", calendar_feed, name="calendar_feed"),
     path("bijeenkomst/<uuid:uuid>.ics", meeting_file, name="meeting_file"),

@@ -49,6 +49,9 @@ FORMS = {
     # Problems
     "report_problem": "kind soort words path van contact_name contact_way token",
     "problem": "act words answer",
+    # Which mails somebody wants, and people that are written to from a list
+    **dict.fromkeys(["mail_wishes", "stop_mail"], "kinds List-Unsubscribe next"),
+    **dict.fromkeys(["training:add_people", "training:check_people"], "people text group training act file token next"),
     # The training
     "training:step": STEP,
     "training:autosave": STEP,

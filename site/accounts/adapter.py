@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.devices import begin_session
 from accounts.domain.people import person_with
-from accounts.emails import FROM_ALLAUTH, NOTICE
+from accounts.emails import FROM_ALLAUTH, NOTICE, UNKNOWN_ACCOUNT
 from accounts.proof import was_proven
 from common.secrets import seal, unseal
 from mail.domain.outbox import queue_mail
@@ -82,6 +82,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix, email, context):
         """Put allauth's mail in the outbox; the worker sends it within seconds."""
         name = template_prefix.rpartition("/")[2].removesuffix("_signup")
+        # Whose address this is was looked up before: once more of nobody's would take longer than of somebody's.
+        person = None if name == UNKNOWN_ACCOUNT else person_with(email)
         kind, _label, _is_secret = FROM_ALLAUTH.get(name, (NOTICE, "", False))
         queue_mail(
             kind,
@@ -89,7 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):
             key=f"{kind}:{uuid.uuid4()}",
             context={key: value for key, value in context.items() if key != "request"}
             | {"what": NOTICES.get(name, NOTICES["other"])},
-            person=person_with(email),
+            person=person,
         )
 
     def get_from_email(self):

@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from mail.kinds import MailKind, register
 
 INVITATION = "invitation"
+UNKNOWN_ACCOUNT = "unknown_account"
 # What allauth sends, by the last part of its template's name.
 FROM_ALLAUTH = {
     "login_code": ("login-code", _("sign-in code"), True),
     "password_reset_key": ("password-reset", _("forgotten password"), True),
-    "unknown_account": ("unknown-account", _("no account"), False),
+    UNKNOWN_ACCOUNT: ("unknown-account", _("no account"), False),
     "email_confirmation": ("email-confirmation", _("confirm an address"), True),
     "account_already_exists": ("account-exists", _("there is an account already"), False),
 }

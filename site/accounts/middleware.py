@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 from allauth.mfa.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseRedirect
@@ -27,6 +28,19 @@ OPEN_WITHOUT = (
     "/probleem/",
     "/static/",
 )
+
+
+class PersonMiddleware(AuthenticationMiddleware):
+    """Puts the person themselves in `request.user` where a session may say who it is; Django puts a stand-in there.
+
+    A page asks them some fifty things, and each takes a stand-in several steps. A visitor without a session keeps it:
+    that costs no query.
+    """
+
+    def process_request(self, request):
+        super().process_request(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            request.user = get_user(request)
 
 
 class LanguageMiddleware:

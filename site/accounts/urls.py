@@ -12,7 +12,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts.views import invitation, people, profile
-from accounts.views.door import leave
+from accounts.views.door import confirm_address, leave
 from accounts.views.language import switch_language
 from accounts.views.mail_wishes import mail_wishes, stop_mail
 from accounts.views.proof import asked_before_a_password, reauthenticate_by_code
@@ -66,7 +66,7 @@ urlpatterns = [
     path("veilig/", include(second_step)),
     path("adressen/", login_required(allauth.email), name="account_email"),
     path("adressen/verstuurd/", allauth.email_verification_sent, name="account_email_verification_sent"),
-    re_path(r"^adressen/bevestig/(?P<key>[-:\w]+)/$", allauth.confirm_email, name="account_confirm_email"),
+    re_path(r"^adressen/bevestig/(?P<key>[-:\w]+)/$", confirm_address, name="account_confirm_email"),
     path("apparaten/", sessions.list_usersessions, name="usersessions_list"),
     path("dicht/", allauth.account_inactive, name="account_inactive"),
     path("aanmelden/", allauth.signup, name="account_signup"),

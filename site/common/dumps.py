@@ -110,7 +110,7 @@ def _take_postgres(path):
 
 
 def _put_back_postgres(path, emptying):
-    """In one transaction: all that is there goes, also what the backup doesn't know, and what is in the backup comes."""
+    """In one transaction: all that is there goes, also what the backup doesn't know, and what is in there comes."""
     options, name, environment = _where()
     reading = [_program("pg_restore"), "--no-owner", "--no-privileges", "--exit-on-error", "--file=-", str(path)]
     writing = [_program("psql"), *options, "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-", name]

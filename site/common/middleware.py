@@ -1,7 +1,12 @@
 """What every answer of the site gets on its way out."""
 
 import time
+from functools import cache
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
+from django.conf import settings
 from django.db import connections
 from django.utils.cache import patch_cache_control
 
@@ -39,6 +44,24 @@ class QueryClock:
         finally:
             self.count += 1
             self.spent += (time.perf_counter() - started) * 1000
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """django-csp's, but the policy of the settings is written out once. Where a view changed it, or a page asked for a
+    nonce (both leave a mark), the answer goes django-csp's way.
+    """
+
+    def process_response(self, request, response):
+        if settings.DEBUG or any(name.startswith("_csp") for name in (*vars(request), *vars(response))):
+            return super().process_response(request, response)
+        if not request.path_info.startswith(tuple(settings.CONTENT_SECURITY_POLICY["EXCLUDE_URL_PREFIXES"])):
+            response.headers.setdefault(HEADER, policy_of_settings())
+        return response
+
+
+@cache
+def policy_of_settings():
+    return build_policy()
 
 
 class PrivatePagesMiddleware:

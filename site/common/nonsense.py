@@ -2,11 +2,17 @@
 
 import logging
 import sqlite3
+import traceback
+from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, FieldError
 from django.db import DataError, OperationalError
 from django.http import Http404
 from django.urls import NoReverseMatch
+from django.utils.datastructures import MultiValueDictKeyError
+
+from common import rendering
 
 logger = logging.getLogger(__name__)
 
@@ -27,9 +33,29 @@ def is_bad_search(error):
     return is_sqlite and error.__cause__.sqlite_errorcode == sqlite3.SQLITE_ERROR
 
 
+def is_bad_question(request, error):
+    """True where what stands behind the question mark made the screen stumble."""
+    return request.GET and not request.POST and (isinstance(error, STUMBLES) or is_bad_search(error))
+
+
+def is_bad_form(request, error):
+    """True where a form lacks a field that every page sends, or has in it what Wagtail can't read. Where our own code
+    was under way an error may be ours, and stays one.
+    """
+    if request.method != "POST":
+        return False
+    return isinstance(error, MultiValueDictKeyError) or (isinstance(error, STUMBLES) and not passed_by_ours(error))
+
+
+def passed_by_ours(error):
+    names = {Path(frame.f_code.co_filename) for frame, _line in traceback.walk_tb(error.__traceback__)}
+    names.discard(Path(rendering.__file__))  # it renders Wagtail's own templates too
+    return any(name.is_relative_to(settings.BASE_DIR) and "site-packages" not in name.parts for name in names)
+
+
 class NonsenseMiddleware:
     """Answers 404 to a number in an address that no row can have, and 400 where a screen of the CMS stumbles over what
-    was asked behind the question mark: as a bad question, not as an error of ours. The log has it in full.
+    was asked behind the question mark or sent in a form: as nonsense, not as an error of ours. The log has it in full.
     """
 
     def __init__(self, get_response):
@@ -45,7 +71,8 @@ class NonsenseMiddleware:
             raise BadRequest
 
     def process_exception(self, request, exception):
-        is_question = request.GET and not request.POST and request.resolver_match.route.startswith(CMS)
-        if is_question and (isinstance(exception, STUMBLES) or is_bad_search(exception)):
+        if not request.resolver_match.route.startswith(CMS):
+            return
+        if is_bad_question(request, exception) or is_bad_form(request, exception):
             logger.exception("A screen of the CMS could not read its question: %s", request.resolver_match.view_name)
             raise BadRequest from exception

@@ -1,17 +1,25 @@
 """Queries and writes whose SQL Django builds once instead of for each request (docs/decisions/prepared-queries.md)."""
 
 import threading
-from datetime import datetime
+from datetime import date, datetime
 from functools import update_wrapper
 from inspect import signature
+from operator import itemgetter
 from uuid import UUID
 
 from django.db import connections, router
-from django.db.models import DateTimeField, Expression, UUIDField, Value
+from django.db.models import DateField, DateTimeField, Expression, UUIDField, Value
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.transaction import TransactionManagementError
 
-FIELDS = {datetime: DateTimeField(), UUID: UUIDField()}  # else Django makes one for every value of every call
+# Else Django makes one for every value of every call.
+FIELDS = {date: DateField(), datetime: DateTimeField(), UUID: UUIDField()}
 
 
 class Slot(Expression):
@@ -62,27 +70,58 @@ class Prepared:
 
 
 class Plan:
-    """A queryset whose compiler gives the SQL it built once, with the values of one call in it."""
+    """The SQL of a queryset, built once, and how its rows become what the queryset gives."""
 
     def __init__(self, queryset, compiler):
-        self.queryset, self.compiler = queryset, compiler
-        self.connection, self.using = compiler.connection, compiler.using
+        self.compiler, self.connection, self.using = compiler, compiler.connection, compiler.using
+        self.is_locking = queryset.query.select_for_update
         self.sql, self.params = compiler.as_sql()
-        converters = compiler.get_converters([column[0] for column in compiler.select])
-        compiler.get_converters = lambda columns: converters
-        queryset.query.get_compiler = lambda using: compiler
+        self.converters = compiler.get_converters([column[0] for column in compiler.select])
+        self.made_of = MAKERS[queryset._iterable_class](compiler)
 
     def rows(self, values):
-        if self.queryset.query.select_for_update and not self.connection.in_atomic_block:
+        if self.is_locking and not self.connection.in_atomic_block:
             raise TransactionManagementError("Rows are locked in a transaction only.")
-        filled = tuple(self.bind(values[param.name]) if isinstance(param, Slot) else param for param in self.params)
-        self.compiler.as_sql = lambda: (self.sql, filled)
-        return list(self.queryset._iterable_class(self.queryset))  # what a queryset reads its own rows with
+        filled = [self.bind(values[param.name]) if isinstance(param, Slot) else param for param in self.params]
+        with self.connection.cursor() as cursor:
+            cursor.execute(self.sql, filled)
+            rows = cursor.fetchall()
+        if self.converters:
+            rows = self.compiler.apply_converters(rows, self.converters)
+        return [self.made_of(row) for row in rows]
 
     def bind(self, value):
         if value is None:
             raise ValueError("None is no value of a prepared query: it would need other SQL.")
         return as_parameter(value, self.compiler)
+
+
+class ObjectOf:
+    """Makes an object of a row with what was selected beside it, as Django's ModelIterable does."""
+
+    def __init__(self, compiler):
+        places = compiler.klass_info["select_fields"]
+        self.model, self.using = compiler.klass_info["model"], compiler.using
+        self.columns = slice(places[0], places[-1] + 1)
+        self.names = [column[0].target.attname for column in compiler.select[self.columns]]
+        self.related = get_related_populators(compiler.klass_info, compiler.select, compiler.using)
+        self.annotations = compiler.annotation_col_map or {}
+
+    def __call__(self, row):
+        found = self.model.from_db(self.using, self.names, row[self.columns])
+        for related in self.related:
+            related.populate(row, found)
+        for name, place in self.annotations.items():
+            setattr(found, name, row[place])
+        return found
+
+
+# How the rows of a queryset become what it gives; one with `values()` has nothing here and raises KeyError.
+MAKERS = {
+    ModelIterable: ObjectOf,
+    ValuesListIterable: lambda compiler: tuple,
+    FlatValuesListIterable: lambda compiler: itemgetter(0),
+}
 
 
 class PreparedInsert(Prepared):

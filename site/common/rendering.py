@@ -7,10 +7,12 @@ belongs to a page, a person or a request is rendered anew every time, as before.
 
 from html import escape
 
+from django.conf import settings
 from django.template.base import Node, NodeList, TextNode, VariableNode, render_value_in_context
 from django.template.defaulttags import CommentNode, LoadNode, URLNode
+from django.template.loader_tags import IncludeNode
 from django.template.loaders.cached import Loader
-from django.templatetags.i18n import TranslateNode
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
 from django.utils.translation import get_language
 
@@ -42,7 +44,35 @@ class ValueNode(VariableNode):
         value = self.filter_expression.resolve(context)
         if type(value) is str and context.autoescape:
             return escape(value)
+        if type(value) is int and not settings.USE_THOUSAND_SEPARATOR:
+            return str(value)
         return render_value_in_context(value, context)
+
+
+class SentenceNode(BlockTranslateNode):
+    """A `{% blocktranslate %}` that works out once under which words the catalogue has its sentence."""
+
+    def __init__(self, node):
+        vars(self).update(vars(node))
+        self.asked = {}
+
+    def render_token_list(self, tokens):
+        if id(tokens) not in self.asked:
+            self.asked[id(tokens)] = super().render_token_list(tokens)
+        words, names = self.asked[id(tokens)]
+        return words, list(names)  # Django adds the names in a plural to those
+
+
+class FoundTemplate:
+    """What an `{% include %}` asks for its template where the name stands in it: found once, not on every page."""
+
+    def __init__(self, name):
+        self.name, self.found = name, None
+
+    def resolve(self, context):
+        if self.found is None:
+            self.found = context.template.engine.get_template(self.name)
+        return self.found
 
 
 class JoiningLoader(Loader):
@@ -84,9 +114,20 @@ def joined(nodes):
         if row:
             result.append(as_one(row))
         if node is not None:
-            result.append(ValueNode(node) if type(node) is VariableNode else node)
+            result.append(quicker(node))
         row = []
     return result
+
+
+def quicker(node):
+    """Return what does the same as `node` in fewer steps, if there is such a thing; else `node` itself."""
+    if type(node) is VariableNode:
+        return ValueNode(node)
+    if type(node) is BlockTranslateNode:
+        return SentenceNode(node)
+    if type(node) is IncludeNode and is_literal(node.template):
+        node.template = FoundTemplate(node.template.var)
+    return node
 
 
 def as_one(row):

@@ -61,13 +61,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     *(["common.middleware.ServerTimingMiddleware"] if SERVER_TIMING else []),
-    "csp.middleware.CSPMiddleware",  # outside of all that may answer with an error page
+    "common.middleware.PolicyMiddleware",  # outside of all that may answer with an error page
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.PersonMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "accounts.middleware.DoorMiddleware",
     "common.middleware.PrivatePagesMiddleware",

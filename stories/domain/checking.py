@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
-from stories.domain.cowriters import ask_change, finish_check
+from common.text import without_controls
+from stories.domain.cowriters import MAX_REMARK, ask_change, finish_check
 from stories.models import StoryIndexPage, StoryPage, ThirdPersonCheckTask
 from stories.words import hash_of
 
@@ -51,8 +52,11 @@ def note_change_asked(task_state, *, by):
 
     To be called in the transaction of the rejection.
     """
-    if isinstance(task_state.task.specific, ThirdPersonCheckTask) and task_state.comment:
-        ask_change(StoryPage.objects.get(pk=task_state.revision.object_id), remark=task_state.comment, by=by)
+    if isinstance(task_state.task.specific, ThirdPersonCheckTask):
+        # The editor's own button sends it past the form (Wagtail's extra data): it may be anything.
+        remark = without_controls(str(task_state.comment)).strip()[:MAX_REMARK]
+        if remark:
+            ask_change(StoryPage.objects.get(pk=task_state.revision.object_id), remark=remark, by=by)
 
 
 @transaction.atomic

@@ -85,13 +85,18 @@ def take_back_mails(story, person):
         cancel_mails(key_prefix=f"{kind}:{story.translation_key}:{person.uuid}:")
 
 
+def forget_mails_naming(person):
+    """Remove the mails in which `person` is named as who read or wrote along: a step of erasing their account."""
+    OutboxMail.objects.filter(about__startswith="story:", key__contains=f":{person.uuid}:").delete()
+
+
 def _to_deciders(kind, story, reader, address, once):
     for person, teller in deciders_of(story).items():
         queue_mail(
             kind,
             to=person.email,
             person=person,
-            key=f"{kind}:{story.translation_key}:{person.uuid}:{once}",
+            key=f"{kind}:{story.translation_key}:{person.uuid}:{reader.uuid}:{once}",
             about=f"story:{story.translation_key}",
             sender_name=reader.display_name,
             context={"reader": reader.display_name, "teller": teller, "path": _by_the_door(address, story)},

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.refusals import Refused
 from mail.domain.outbox import cancel_mails
-from stories.card_emails import CARD_ANSWERED
+from mail.models import OutboxMail
+from stories.card_emails import CARD_ANSWERED, CARD_HELD_BACK
 from stories.card_policies import people_to_write_to
 from stories.choices import CardReading, CardState
 from stories.domain.sentences import sentences_of
@@ -216,6 +217,9 @@ def forget_cards_of(person):
             card.from_name, card.name_may_show = "", False
             erase_words(card)
         got = ThankYou.objects.filter(receiver=person)
+        for number in (got | ThankYou.objects.filter(sender=person)).values_list("uuid", flat=True):
+            for kind in (CARD_ANSWERED, CARD_HELD_BACK):  # they name the other one of the two
+                OutboxMail.objects.filter(key__startswith=f"{kind}:{number}").delete()
         got.filter(reading=CardReading.SHOWN).update(reading=CardReading.READ)
         got.update(to_name="", report={})
 

@@ -12,10 +12,10 @@ from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
-from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from common.fields import StreamField
 from common.pages import BasePage, BasePageQuerySet, PublishProblem
 from common.text import reading_minutes
 from media.blocks import recordings_in

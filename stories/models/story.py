@@ -10,11 +10,11 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.models import get_field_value
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.fields import StreamField
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import PageManager, PagePermissionTester
 from wagtail.search import index
 
+from common.fields import StreamField
 from common.pages import BasePage, BasePageQuerySet, PublishProblem
 from common.prepared import Prepared
 from common.refusals import Refused

@@ -63,6 +63,18 @@ def test_opening_the_link_alone_confirms_nothing(sam, browser_of):
     assert not EmailAddress.objects.get(email=HOME).verified
 
 
+def test_opening_somebody_elses_link_signs_nobody_out(sam, browser_of, samira):
+    browser, reader = just_proven(browser_of(sam), sam), browser_of(samira)
+    add(browser)
+    path = re.search(r"http://localhost:8000(\S+/bevestig/\S+/)", OutboxMail.objects.get().words["text"])[1]
+
+    opened = reader.get(path)
+    still = is_signed_in(reader)
+    reader.post(path)
+
+    assert (opened.status_code, still, is_signed_in(reader)) == (200, True, False)
+
+
 def test_the_other_address_becomes_the_one_to_sign_in_with(sam, browser_of):
     browser = just_proven(browser_of(sam), sam)
     add(browser)

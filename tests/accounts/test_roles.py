@@ -103,8 +103,8 @@ def test_nobody_becomes_superuser_or_reaches_wagtails_own_user_forms(request, sy
     forged = {"email": person.email, "display_name": "X", "is_superuser": "on", "is_active": "on", "groups": [1]}
 
     for path in ("/cms/users/", f"/cms/users/edit/{person.pk}/", "/cms/users/new/", "/cms/groups/", "/cms/groups/new/"):
-        assert browser.get(path).status_code in (302, 404), path
-        assert browser.post(path, forged).status_code in (302, 404, 405), path
+        assert browser.get(path).status_code in (302, 403, 404), path
+        assert browser.post(path, forged).status_code in (302, 403, 404, 405), path
     browser.post("/cms/account/", forged)
     browser.post("/account/profiel/", forged | {"work": "care", "language": "nl", "theme": "device"})
     person.refresh_from_db()

@@ -4,11 +4,13 @@ import pytest
 from cryptography.fernet import Fernet
 from django.core import serializers
 from django.core.exceptions import ImproperlyConfigured
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.utils import timezone
+from wagtail import fields
 
 from common.fields import EncryptedWordsField, cipher
-from training.models import Answer
+from training.models import Answer, ModulePage
 
 WORDS = {"text": "Koffie bij het raam – “altijd” 🌻", "box-1": "regel een\nregel twee"}
 
@@ -109,3 +111,19 @@ def test_words_survive_dumpdata_and_loaddata_encrypted(answer):
     answer.refresh_from_db()
     assert "Koffie" not in dump
     assert answer.words == WORDS
+
+
+# ── StreamField ────────────────────────────────────────────────────────────────
+def test_blocks_are_wagtails_own_to_a_migration_and_to_wagtail():
+    field = ModulePage._meta.get_field("steps")
+
+    assert isinstance(field, fields.StreamField)
+    assert field.deconstruct()[1] == "wagtail.fields.StreamField"
+
+
+def test_the_field_that_reads_json_is_made_once(module):
+    field = ModulePage._meta.get_field("steps")
+
+    assert field.json_field is field.json_field
+    assert field.json_field.encoder is DjangoJSONEncoder
+    assert ModulePage.objects.get(pk=module.pk).steps.get_prep_value() == module.steps.get_prep_value()

@@ -4,7 +4,11 @@ import re
 import runpy
 
 import pytest
+from csp.constants import NONCE
+from csp.decorators import csp_exempt, csp_update
+from csp.middleware import CSPMiddleware
 from django.conf import settings as django_settings
+from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.urls import reverse
@@ -12,7 +16,7 @@ from django.utils import translation
 
 from accounts.middleware import LanguageMiddleware
 from accounts.models import User
-from common.middleware import PrivatePagesMiddleware, ServerTimingMiddleware
+from common.middleware import PolicyMiddleware, PrivatePagesMiddleware, ServerTimingMiddleware
 from tests.factories.people import make_person
 
 SETTINGS = django_settings.BASE_DIR / "site" / "config" / "settings.py"
@@ -141,6 +145,73 @@ def test_a_page_may_say_another_language_itself(rf):
 def test_a_visitor_without_a_session_costs_no_query(client, db, in_what, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get(in_what, headers={"cookie": "django_language=en"})
+
+
+def test_a_view_gets_the_person_and_not_a_stand_in(client, db, page):
+    person = make_person("Iemand")
+    client.force_login(person)
+
+    told = client.get(page(lambda request: HttpResponse(f"{type(request.user) is User} {request.user.pk}")))
+
+    assert told.content.decode() == f"True {person.pk}"
+
+
+def test_who_signs_out_is_nobody_at_once(client, db, page):
+    client.force_login(make_person("Iemand"))
+
+    def sign_out(request):
+        logout(request)
+        return HttpResponse(str(request.user.is_authenticated))
+
+    assert client.get(page(sign_out)).content == b"False"
+
+
+@pytest.mark.parametrize("session", ["", "unknown", "x" * 600, "\x00"])
+def test_a_session_of_nobody_is_a_visitor(client, db, page, session):
+    client.cookies["sessionid"] = session
+
+    assert client.get(page(lambda request: HttpResponse(str(request.user.is_authenticated)))).content == b"False"
+
+
+# ── What a page may load ───────────────────────────────────────────────────────
+def with_nonce(request):
+    return HttpResponse(request.csp_nonce)
+
+
+POLICY = "Content-Security-Policy"
+OWN = {POLICY: "default-src 'self'"}
+
+
+def rules(response):
+    return {rule.strip() for rule in response.headers.get(POLICY, "").split(";")}
+
+
+@pytest.mark.parametrize("path", ["/", "/mijn/", "/cms/", "/cms/pages/3/", "/cmsx"])
+@pytest.mark.parametrize(
+    "view",
+    [plain, csp_update({"img-src": ["data:"]})(plain), csp_exempt()(plain), lambda request: HttpResponse(headers=OWN)],
+)
+def test_the_policy_is_the_one_that_django_csp_writes(rf, path, view):
+    ours, theirs = (middleware(view)(rf.get(path)) for middleware in (PolicyMiddleware, CSPMiddleware))
+
+    assert rules(ours) == rules(theirs)
+
+
+def test_what_one_view_may_load_is_not_for_the_next(rf):
+    before = rules(PolicyMiddleware(plain)(rf.get("/")))
+
+    more = rules(PolicyMiddleware(csp_update({"img-src": ["data:"]})(plain))(rf.get("/")))
+
+    assert (before - more, more - before) == ({"img-src 'self'"}, {"img-src 'self' data:"})
+    assert rules(PolicyMiddleware(plain)(rf.get("/"))) == before
+
+
+def test_a_nonce_still_counts(rf, settings):
+    settings.CONTENT_SECURITY_POLICY = {"EXCLUDE_URL_PREFIXES": [], "DIRECTIVES": {"script-src": ["'self'", NONCE]}}
+
+    response = PolicyMiddleware(with_nonce)(rf.get("/"))
+
+    assert f"script-src 'self' 'nonce-{response.content.decode()}'" in rules(response)
 
 
 # ── Caches ─────────────────────────────────────────────────────────────────────

@@ -3,6 +3,8 @@
 import pytest
 from django.db import DataError
 
+from tests.factories.stories import add_story
+
 pytestmark = pytest.mark.django_db
 TOO_LARGE = 10**40
 
@@ -47,6 +49,40 @@ def test_a_search_that_sqlite_takes_for_a_broken_formula_is_no_error(calm, marie
     calm.force_login(marieke)
 
     assert getattr(calm, method)("/cms/media/?q=%22a").status_code in (200, 400, 405)
+
+
+@pytest.fixture
+def draft(site_pages, noor):
+    return add_story(site_pages.stories, "De trap", owner=noor, live=False)
+
+
+@pytest.mark.parametrize(
+    ("address", "sent"),
+    [
+        ("/cms/pages/create/stories/storypage", {"parent_page": "é@é.nl"}),
+        ("/cms/pages/create/stories/storypage", {"parent_page": "\x00"}),
+        ("/cms/pages/{page}/edit/preview/", {"next": "/"}),
+    ],
+)
+def test_a_form_that_the_cms_stumbles_over_is_nonsense(calm, noor, draft, address, sent):
+    calm.force_login(noor)
+
+    response = calm.post(address.format(page=draft.pk), sent)
+
+    assert response.status_code in (400, 404)
+
+
+@pytest.mark.parametrize(("is_ours", "status"), [(True, 500), (False, 400)])
+def test_an_error_in_our_own_code_stays_an_error(calm, noor, draft, monkeypatch, is_ours, status):
+    def breaks(*args, **kwargs):
+        return int("geen getal")  # this file counts as ours
+
+    monkeypatch.setattr("wagtail.admin.views.pages.edit.EditView.dispatch", breaks)
+    if not is_ours:
+        monkeypatch.setattr("common.nonsense.passed_by_ours", lambda error: False)
+    calm.force_login(noor)
+
+    assert calm.post(f"/cms/pages/{draft.pk}/edit/", {"title": "x"}).status_code == status
 
 
 def test_an_error_without_a_question_stays_an_error(calm, monkeypatch):

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
+from django.db.models import F
 from django.db.models.functions import Length
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
@@ -15,6 +16,7 @@ from accounts.models import User
 from common.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot
 from home.models import ContactSettings
 from tests.factories.people import make_person
+from training.models import Enrolment
 
 
 @pytest.fixture
@@ -88,9 +90,28 @@ def test_each_row_is_an_object_of_its_own(db):
 
 def test_values_and_joins_come_out_as_a_queryset_gives_them(db):
     names = Prepared(lambda role: User.objects.filter(groups__name=role).values_list("display_name", flat=True))
+    pairs = Prepared(lambda role: User.objects.filter(groups__name=role).values_list("display_name", "theme"))
     make_person("Samira", "trainer")
 
     assert names(role="trainer") == ["Samira"]
+    assert pairs(role="trainer") == [("Samira", "device")]
+
+
+def test_what_was_selected_beside_a_row_comes_with_it(enrolment, django_assert_num_queries):
+    enrolments = Enrolment.objects.select_related("person").annotate(who=F("person__display_name")).defer("state")
+    prepared = Prepared(lambda number: enrolments.filter(pk=number))
+    prepared.first(number=enrolment.pk)  # builds it
+
+    with django_assert_num_queries(1):
+        found = prepared.first(number=enrolment.pk)
+        assert (found, found.person, found.who) == (enrolment, enrolment.person, enrolment.person.display_name)
+    with django_assert_num_queries(1):
+        assert found.state == enrolment.state  # was left out, so it is asked now
+
+
+def test_rows_as_dicts_are_refused_while_the_query_is_built(db):
+    with pytest.raises(KeyError, match="ValuesIterable"):
+        Prepared(lambda: User.objects.values("display_name"))()
 
 
 def test_rows_are_locked_in_a_transaction_only(transactional_db):

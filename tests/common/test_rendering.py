@@ -62,7 +62,18 @@ def test_neighbours_are_one_node(engine):
 
 @pytest.mark.parametrize(
     "value",
-    ["<Jesse> & 'Noor'", SafeString("<b>Noor</b>"), 1234.5, date(2026, 11, 22), None, gettext_lazy("Menu"), ["<"]],
+    [
+        "<Jesse> & 'Noor'",
+        SafeString("<b>Noor</b>"),
+        1234,
+        -5,
+        True,
+        1234.5,
+        date(2026, 11, 22),
+        None,
+        gettext_lazy("Menu"),
+        ["<"],
+    ],
 )
 @pytest.mark.parametrize(
     "source",
@@ -82,3 +93,58 @@ def test_a_template_is_joined_once(engine):
     first = list(engine.get_template("base.html").nodelist)
     assert list(engine.get_template("base.html").nodelist) == first
     assert not any(isinstance(node, TextNode) for node in first)
+
+
+# ── Numbers, sentences and templates in templates ──────────────────────────────
+PARTS = {
+    "tree.html": "<li>{{ node.name }}{% for node in node.below %}{% include 'tree.html' %}{% endfor %}</li>",
+    "greeting.html": "<p>{{ words }} {{ name }}</p>",
+    "step.html": (
+        "{% load i18n %}{% blocktranslate with number=number total=total trimmed %}\n"
+        "  Step {{ number }} of {{ total }}\n{% endblocktranslate %}"
+    ),
+    "people.html": (
+        "{% load i18n %}{% blocktranslate count number=number trimmed %}One person{% plural %}{{ number }} people"
+        "{% endblocktranslate %}"
+    ),
+    "folder/page.html": "{% include './part.html' %}{% include '../greeting.html' %}",
+    "folder/part.html": "part",
+    "any.html": "{% include which %}",
+    "with.html": "{% include 'greeting.html' with words='Dag' %}{% include 'greeting.html' with words='Hoi' only %}",
+    "turns.html": "{% for turn in turns %}{% include 'odd.html' %}{% endfor %}",
+    "odd.html": "{% for other in turns %}{% cycle 'a' 'b' %}{% endfor %}",
+}
+CASES = [
+    ("tree.html", {"node": {"name": "<1>", "below": [{"name": "2"}, {"name": "3", "below": [{"name": "4"}]}]}}),
+    ("greeting.html", {"name": "Noor"}),
+    ("step.html", {"number": 1, "total": 12}),
+    ("people.html", {"number": 1}),
+    ("people.html", {"number": 1200}),
+    ("folder/page.html", {"name": "Noor"}),
+    ("any.html", {"which": "greeting.html", "name": "Noor"}),
+    ("any.html", {"which": "folder/part.html"}),
+    ("with.html", {"name": "<Noor>"}),
+    ("turns.html", {"turns": [1, 2, 3]}),
+]
+
+
+def engine_with(loader):
+    return Engine(
+        loaders=[(loader, [("django.template.loaders.locmem.Loader", PARTS)])],
+        libraries={"i18n": "django.templatetags.i18n"},
+    )
+
+
+@pytest.mark.parametrize(("name", "values"), CASES)
+def test_parts_and_sentences_say_the_same_as_in_django_each_time(name, values):
+    ours = engine_with("common.rendering.JoiningLoader")
+    plain = engine_with("django.template.loaders.cached.Loader")
+    for language in ("nl", "en", "nl"):
+        with translation.override(language):
+            assert ours.get_template(name).render(Context(values)) == plain.get_template(name).render(Context(values))
+
+
+def test_numbers_are_grouped_where_the_site_asks_for_it(settings, engine):
+    settings.USE_THOUSAND_SEPARATOR = True
+
+    assert "1.234" in render(engine, "nl", names=[1234])

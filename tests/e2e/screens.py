@@ -7,7 +7,9 @@ from home.models.gone import digest_of
 from tests.e2e.beside_screens import BESIDE_SCREENS
 from tests.e2e.card_screens import CARD_SCREENS
 from tests.e2e.door_screens import DOOR_SCREENS
+from tests.e2e.import_screens import IMPORT_SCREENS
 from tests.e2e.own_data_screens import OWN_DATA_SCREENS
+from tests.e2e.planning_screens import PLANNING_SCREENS
 from tests.e2e.problem_screens import PROBLEM_SCREENS
 from tests.e2e.professional_screens import PROFESSIONAL_SCREENS
 from tests.e2e.room_screens import ROOM_SCREENS
@@ -28,7 +30,9 @@ from tests.e2e.ways import (
 SCREENS = Screens(
     BESIDE_SCREENS
     | CARD_SCREENS
+    | IMPORT_SCREENS
     | STEP_SCREENS
+    | PLANNING_SCREENS
     | PROBLEM_SCREENS
     | DOOR_SCREENS
     | OWN_DATA_SCREENS
@@ -174,6 +178,9 @@ for name in (
     "step, story taken away",
     "404",
     "410",
+    "desk",
+    "planned group",
+    "my group",
     "problem, worry",
     "problem, receipt",
     "problem, receipt with an answer",

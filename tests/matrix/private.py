@@ -175,9 +175,8 @@ def refused_mail(number, **fields):
 def upload(world):
     """A picture, a document and a film in a collection for trainers; the administrator looks after all files."""
     root = Collection.get_first_root_node()
-    # wagtailmedia's chooser names every collection to who may come into the CMS (reported): nothing private may stand
-    # in such a name.
-    name = world.words.plant("the name of a private collection", "petra marieke noor ilse roel", in_cms=True)
+    # Who may choose from all files of the site learns the names of all collections; those of stories are numbers.
+    name = world.words.plant("the name of a private collection", "petra marieke noor", in_cms=True)
     collection = root.add_child(name=f"Trainers {name}")
     restriction = CollectionViewRestriction.objects.create(collection=collection, restriction_type="groups")
     restriction.groups.set(world.marieke.groups.all())

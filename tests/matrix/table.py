@@ -15,6 +15,8 @@ is to withdraw one that does not exist. Samira's link ("samira's", "open", "vera
 from dataclasses import dataclass
 
 from tests.matrix.importing import ROWS as IMPORTING
+from tests.matrix.planning import LINKS as TO_GROUPS
+from tests.matrix.planning import ROWS as PLANNING
 from tests.matrix.professionals import ROWS as PROFESSIONALS
 from tests.matrix.world import ROLES
 
@@ -211,7 +213,7 @@ wagtail_serve
     hidden         404/404  404/404  404/404  404/404  404/404  404/404  404/404  404/404  404/404
     none           404/404  404/404  404/404  404/404  404/404  404/404  404/404  404/404  404/404
 """
-TABLE += PROFESSIONALS + IMPORTING
+TABLE += PROFESSIONALS + IMPORTING + PLANNING
 
 # In the demo nobody is real: its post box is open to everybody. These routes are not there without DEMO.
 DEMO_TABLE = """
@@ -229,7 +231,7 @@ demo_look_around
 LINKS = {
     ("account_confirm_email", "samira's"): "a second address of samira",
     ("invitation", "open"): "the name in an invitation of ilse",
-}
+} | TO_GROUPS
 
 
 @dataclass(frozen=True)

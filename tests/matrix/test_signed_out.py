@@ -60,7 +60,7 @@ def told_back(page):
     """`{name: [values]}` of what the page would send again."""
     found = {}
     for field in page.select("form[method=post] [name]") if page else []:
-        if field["name"] not in CARRIED:
+        if field.name == "textarea" or field["name"] not in CARRIED:
             value = field.text.removeprefix("\n") if field.name == "textarea" else field["value"]
             found.setdefault(field["name"], []).append(value.replace("\r\n", "\n"))
     return found

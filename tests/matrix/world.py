@@ -21,6 +21,7 @@ from tests.factories.people import make_person
 from tests.factories.stories import add_story
 from tests.matrix.editor import work_in_the_editor
 from tests.matrix.importing import bring_lists
+from tests.matrix.planning import plan_meetings
 from tests.matrix.private import write_what_is_private
 from tests.matrix.professionals import interview_professionals
 from tests.matrix.words import COMMON, Words
@@ -38,6 +39,7 @@ def build_world():
     invite_the_cast(world)
     publish(world)
     form_groups(world)
+    plan_meetings(world)
     bring_lists(world)
     write_what_is_private(world)
     hide_pages(world)

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import PageLogEntry, ReferenceIndex, Revision
 
 from accounts.roles import sync_roles
 from common.refusals import Refused
@@ -281,7 +281,8 @@ def test_what_lies_with_it_is_not_heard(client, live_all_the_same, told):
 
 
 def lay_beside(story):
-    return Recording.objects.create(
+    """A sound on its shelf, which its page shows."""
+    sound = Recording.objects.create(
         title=story.title,
         type="audio",
         duration=9,
@@ -289,6 +290,9 @@ def lay_beside(story):
         collection=shelf_of(story),
         file=ContentFile(b"sound", name=f"{story.slug}.m4a"),
     )
+    StoryPage.objects.filter(pk=story.pk).update(recording=sound)
+    ReferenceIndex.create_or_update_for_object(StoryPage.objects.get(pk=story.pk))
+    return sound
 
 
 # ── Said beforehand ────────────────────────────────────────────────────────────

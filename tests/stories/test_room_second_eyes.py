@@ -5,6 +5,7 @@ of who waits for whom.
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Comment
@@ -13,7 +14,7 @@ from accounts.roles import sync_roles
 from mail.domain.outbox import queue_mail
 from mail.kinds import kind_of
 from mail.models import OutboxMail
-from stories.domain.checking import sync_check
+from stories.domain.checking import note_change_asked, sync_check
 from stories.domain.consent import release_story
 from stories.domain.cowriters import ask_second_eyes, invite_co_writer, put_remark_away, take_invitation_back
 from stories.domain.publishing import publish_story
@@ -273,3 +274,30 @@ def test_a_mail_of_another_story_says_nothing_here(site_pages, story, noor, mari
     queue_mail("story-check", to=marieke.email, person=marieke, key=key, context=context)
 
     assert says(story, noor).startswith("We wait for you")
+
+
+def test_her_list_has_the_button_until_somebody_was_asked(browser_of, story, noor, marieke):
+    def buttons():
+        page = BeautifulSoup(browser_of(noor).get(reverse("room")).content, "html.parser")
+        return [link["href"] for link in page.select(".room-story__next a")]
+
+    assert buttons() == [at("told_story", story)]
+
+    ask_second_eyes(story, person=marieke, by=noor)
+
+    assert buttons() == []
+
+
+@pytest.mark.parametrize(
+    ("comment", "kept"),
+    [("x" * 50_000, ["x" * 2000]), ("a\0b", ["ab"]), (7, ["7"]), ("", []), (" \0 ", [])],
+    ids=["long", "nul", "number", "empty", "nothing"],
+)
+def test_what_the_editors_own_button_sends_is_words_and_not_too_many(story, noor, marieke, comment, kept):
+    """It comes past the form of the workflow, as Wagtail's extra data."""
+    task_state = sync_check().start(story, noor).current_task_state
+    task_state.comment = comment
+
+    note_change_asked(task_state, by=marieke)
+
+    assert [one.text for one in Comment.objects.all()] == kept

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from training.calendar import ical
 from training.domain.calendars import event_for, organizer_of
 from training.models import CalendarFeed, CalendarInvite, Meeting
@@ -20,8 +21,8 @@ SALT = "calendar-feed"
 
 
 def feed_of(user):
-    """Return the CalendarFeed of `user`, made when there is none."""
-    return CalendarFeed.objects.get_or_create(user=user)[0]
+    """Return the CalendarFeed of `user`, a new one that is not kept when they never chose anything about it."""
+    return CalendarFeed.objects.filter(user=user).first() or CalendarFeed(user=user)
 
 
 def feed_address(feed):
@@ -31,7 +32,7 @@ def feed_address(feed):
 
 def rotate_feed(user):
     """Give the calendar another address: the old one is nothing any more. Return the CalendarFeed."""
-    feed = feed_of(user)
+    feed = CalendarFeed.objects.get_or_create(user=user)[0]
     CalendarFeed.objects.filter(pk=feed.pk).update(version=F("version") + 1)
     feed.refresh_from_db()
     return feed
@@ -39,17 +40,17 @@ def rotate_feed(user):
 
 def put_by_mail(user, by_mail):
     """Choose whether meetings come by mail as well, or by the address alone."""
-    CalendarFeed.objects.filter(pk=feed_of(user).pk).update(by_mail=by_mail)
+    CalendarFeed.objects.update_or_create(user=user, defaults={"by_mail": by_mail})
 
 
 def person_behind(token):
     """Return the User whose calendar this is, or None for an address that is not, or not any more, one of ours."""
     try:
-        uuid, _colon, version = signing.Signer(salt=SALT).unsign(token).partition("~")
-        feed = CalendarFeed.objects.select_related("user").get(user__uuid=uuid, version=version)
-    except (signing.BadSignature, CalendarFeed.DoesNotExist, ValueError, ArithmeticError):
+        number, _mark, version = signing.Signer(salt=SALT).unsign(token).partition("~")
+    except signing.BadSignature:
         return None
-    return feed.user if feed.user.is_active else None
+    user = User.objects.filter(uuid=number, is_active=True).first()
+    return user if user and feed_of(user).version == int(version) else None
 
 
 def calendar_of(user, at=None):

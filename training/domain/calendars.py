@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from common.dates import span_words
+from home.models import ContactSettings
 from mail.domain.outbox import queue_mail
 from training.calendar import ical
 from training.emails import CALENDAR_CANCEL, CALENDAR_REQUEST, QUIET
@@ -92,7 +93,7 @@ def _tell(invite, method, print_now, at):
     organizer = organizer_of(meeting.group)
     is_request = method == InviteMethod.REQUEST
     with translation.override(user.language):
-        event = event_for(invite, organizer)
+        event, when = event_for(invite, organizer), when_words(meeting)
         ics = ical.request(event) if is_request else ical.cancel(event)
     queue_mail(
         CALENDAR_REQUEST if is_request else CALENDAR_CANCEL,
@@ -102,7 +103,7 @@ def _tell(invite, method, print_now, at):
         about=f"group:{meeting.group.uuid}",
         context={
             "meeting": meeting,
-            "when": span_words(meeting.starts_at, meeting.ends_at, online=meeting.format != MeetingFormat.ON_SITE),
+            "when": when,
             "group": meeting.group,
             "group_url": group_url(meeting.group),
             "is_change": bool(invite.sequence),
@@ -111,6 +112,11 @@ def _tell(invite, method, print_now, at):
         reply_to=organizer.email if organizer else "",
         ics=ics,
     )
+
+
+def when_words(meeting):
+    """Return when a meeting is, in the language that is active."""
+    return span_words(meeting.starts_at, meeting.ends_at, online=meeting.format != MeetingFormat.ON_SITE)
 
 
 # ── As the calendar has it ─────────────────────────────────────────────────────
@@ -139,7 +145,6 @@ def event_for(invite, organizer, *, cancelled=None):
     """Return the ical.Event of `invite`, in the language that is active."""
     meeting, user = invite.meeting, invite.user
     is_off = meeting.is_cancelled or invite.method == InviteMethod.CANCEL if cancelled is None else cancelled
-    online = _("You also find the link for coming online there.") if meeting.join_url else ""
     return ical.Event(
         uid=ical.new_uid(invite.uid),
         sequence=invite.sequence or 0,
@@ -147,11 +152,23 @@ def event_for(invite, organizer, *, cancelled=None):
         ends_at=meeting.ends_at,
         title=f"{meeting.title} ({meeting.group.name})",
         location=meeting.location,
-        description=ical.describe(group_url(meeting.group), online),
+        description=_no_longer(meeting) if is_off else _where_to_answer(meeting),
         organizer_name=organizer.display_name if organizer else str(_("Jouw leven is mijn werk")),
-        organizer_address=organizer.email if organizer else "",
+        organizer_address=ContactSettings.current().email,  # a mailbox that people read, and nobody's own
         attendee_name=user.display_name,
         attendee_address=user.email,
         stamp=invite.dtstamp or meeting.changed_at,
         cancelled=is_off,
     )
+
+
+def _where_to_answer(meeting):
+    online = _("You also find the link for coming online there.") if meeting.join_url else ""
+    return ical.describe(group_url(meeting.group), online)
+
+
+def _no_longer(meeting):
+    """Who reads this has nothing to answer any more."""
+    if meeting.is_cancelled:
+        return f"{_('This meeting is called off.')} {meeting.cancel_reason}".strip()
+    return _("You are no longer expected at this meeting.")

@@ -4,7 +4,7 @@ import calendar
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Case, Count, Exists, Min, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -64,7 +64,10 @@ def groups_on_desk(groups):
             for state in ("prepared", "invited", "waiting", "enrolled")
         },
     )
-    return list(found.prefetch_related("trainers", "co_trainers").order_by("name"))
+    listed = list(found.prefetch_related("trainers", "co_trainers").order_by("name"))
+    for group in listed:
+        group.number_asked = (group.number_prepared or 0) + (group.number_invited or 0)
+    return listed
 
 
 # ── Meetings ───────────────────────────────────────────────────────────────────
@@ -102,9 +105,12 @@ def _signed_off(meetings):
 
 
 def _with_staff(meetings):
-    co_trainers = Count("staff", filter=Q(staff__role=StaffRole.CO_TRAINER))
-    found = meetings.select_related("group").annotate(co_trainers=co_trainers)
-    return found.prefetch_related("staff__user")
+    number = {role: Count("staff", filter=Q(staff__role=role)) for role in StaffRole}
+    found = meetings.select_related("group").annotate(
+        co_trainers=number[StaffRole.CO_TRAINER], trainers=number[StaffRole.TRAINER]
+    )
+    complete = Case(When(co_trainers__gt=0, trainers__gt=0, then=True), default=False, output_field=BooleanField())
+    return found.annotate(is_complete=complete).prefetch_related("staff__user")
 
 
 # ── The month ──────────────────────────────────────────────────────────────────
@@ -203,7 +209,7 @@ def _to_invite(groups):
                 _("They stand ready in {group}. Nobody was told.").format(group=group.name),
                 _("Invite them"),
                 group_address(group) + "#places",
-                timezone.now() + timedelta(days=3),
+                timezone.now() + timedelta(days=5),
             )
 
 

@@ -73,7 +73,7 @@ def people_together(place):
 
 
 def may_withdraw(place, until, at=None):
-    """True while somebody may leave by themselves: who only waits or was asked always, the others until the deadline."""
+    """True while somebody may leave by themselves: the deadline is for those who said yes."""
     if not place.is_live or place.state == PlaceState.FINISHED:
         return False
     return not place.is_together or until is None or (at or timezone.now()) < until

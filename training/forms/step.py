@@ -19,6 +19,8 @@ class StepForm:
     `act` is what the person pressed: an END_ act, or one of PROMPT_ACTS with the prompt it belongs to (`act_prompt`).
     """
 
+    newer = None  # the Answers written elsewhere meanwhile, when saving met some
+
     def __init__(self, exercise, answers, *, work="", data=None):
         self.exercise, self.answers, self.work, self.data = exercise, answers, work, data
         self.act, self.act_prompt = read_act(data)

@@ -16,10 +16,11 @@ from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import PageManager
 
 from common.blocks import PLAIN_FEATURES
+from common.fields import StreamField
 from common.pages import BasePage, BasePageQuerySet, PublishProblem
 from common.prepared import Prepared
 from media.models import Recording

@@ -5,9 +5,9 @@ from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
+from common.fields import StreamField
 from common.pages import BasePage, BasePageQuerySet
 from training.blocks.prompts import PromptsBlock
 

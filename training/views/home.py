@@ -9,6 +9,7 @@ from home.domain.problems import number_of_new
 from stories.domain.room import stories_read_along
 from stories.models import StoryPage
 from training.domain.intentions import latest_intention
+from training.domain.my_meetings import meetings_to_lead, next_meeting_of
 from training.domain.overview import going_on, module_standings, newest_enrolment
 from training.models import TrainingPage
 from training.policies import is_editor, trainings_of
@@ -37,6 +38,7 @@ def my_training(enrolment):
         "minutes": typical_minutes(modules),
         **going_on(enrolment, modules),
         "intention": latest_intention(enrolment),
+        "meeting": next_meeting_of(enrolment.person),
     }
 
 
@@ -51,6 +53,7 @@ def start_of(user):
     """
     return {
         "groups": groups_of(user),
+        "meetings": meetings_to_lead(user),
         "along": stories_read_along(user),
         "inbox": number_of_new(user),
         "stories": StoryPage.objects.listed()[:3],

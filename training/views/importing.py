@@ -74,7 +74,7 @@ def check_people(request, uuid, batch):
 
 
 def show_ended(request, batch, why):
-    title = _("This list was used") if batch.confirmed_at else _("This list has expired")
+    title = _("Already done") if batch.confirmed_at else _("This list has expired")
     wrong = batch.rows.wrong().exists()
     return show(request, "import_ended", batch.group, status=410, batch=batch, title=title, why=why, has_wrong=wrong)
 
@@ -98,15 +98,13 @@ def say_no(request, batch, why):
 
 def told(confirmed):
     """Return what confirming did, in a sentence or two."""
-    seated = ngettext(
-        "%(number)d person has a place. Nobody got a mail yet.",
-        "%(number)d people have a place. Nobody got a mail yet.",
-        confirmed.seated,
-    ) % {"number": confirmed.seated}
+    seated = ngettext("%(number)d person stands ready.", "%(number)d people stand ready.", confirmed.seated)
     waiting = ngettext(
         "%(number)d person is on the waiting list.", "%(number)d people are on the waiting list.", confirmed.waiting
-    ) % {"number": confirmed.waiting}
-    return f"{seated} {waiting}" if confirmed.waiting else seated
+    )
+    counted = ((seated, confirmed.seated), (waiting, confirmed.waiting))
+    parts = [words % {"number": number} for words, number in counted if number]
+    return " ".join([*parts, _("Nobody got a mail yet.")])
 
 
 def look_at(batch):

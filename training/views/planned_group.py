@@ -26,17 +26,19 @@ def planned_group(request, uuid):
 def shown(request, group, *, status=200, **context):
     modules, meetings = TrainingPage.with_modules([group.training])[0].modules, meetings_of(group)
     standing = [meeting for meeting in meetings if not meeting.is_cancelled]
+    rows = rows_of(group, modules, standing)
     context = {
         "group": group,
         "modules": modules,
         "meetings": meetings,
         "standing": standing,
-        "rows": rows_of(group, modules, standing),
+        "rows": rows,
+        "asked": group.seats_taken - len(rows),
         "places": places_by_state(group),
         "next": next((one for one in standing if not one.has_begun), None),
         "copy_form": CopyForm(initial={"name": group.name}),
         "hand_over_form": HandOverForm(group),
-        "cancel_form": CancelForm(),
+        "cancel_form": CancelForm(auto_id="cancel_%s"),
         **context,
     }
     return render(request, "training/planning/group.html", context, status=status)
@@ -121,7 +123,7 @@ def change_place(request, uuid):
 def move(request, uuid):
     """Move somebody to another group of the same training."""
     place = led_place(request, uuid)
-    form = MoveForm(request.user, place, request.POST or None)
+    form = MoveForm(request.user, place, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             move_place(place, form.cleaned_data["to"], by=request.user)

@@ -28,7 +28,7 @@ def shown(request, meeting, *, status=200, **context):
         "staff": staff,
         "co_trainers": sum(1 for row in staff if row.role == StaffRole.CO_TRAINER),
         "staff_form": StaffForm(meeting),
-        "cancel_form": CancelForm(),
+        "cancel_form": CancelForm(auto_id="cancel_%s"),
         **context,
     }
     return render(request, "training/planning/meeting.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
-from allauth.account.views import LogoutView
+from allauth.account.views import ConfirmEmailView, LogoutView
 from django.urls import reverse
 
 
@@ -21,4 +21,15 @@ class LeaveView(LogoutView):
         return response
 
 
+class ConfirmAddressView(ConfirmEmailView):
+    """Opening the link in a mail changes nothing, the button does: so it does not sign out who reads somebody else's
+    mail either. allauth signs them out at once, with what they were writing in another tab.
+    """
+
+    def logout_other_user(self, confirmation):
+        if self.request.method == "POST":
+            super().logout_other_user(confirmation)
+
+
 leave = LeaveView.as_view()
+confirm_address = ConfirmAddressView.as_view()

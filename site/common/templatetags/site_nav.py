@@ -34,10 +34,12 @@ def links_of_visitors():
 
 def links_of(user, *, everything):
     """Return `(address, label)` of each way for who is signed in; no query, their roles came with them."""
+    desk = [(address_of("training:desk"), _("This week"))] if "coordinator" in user.roles else []
     room = [(address_of("room"), _("My room"))] if "co-trainer" in user.roles else []
     more = [*ways_of(user), (address_of("account_logout"), _("Sign out"))] if everything else []
     return [
         (address_of("training:home"), _("My training")),
+        *desk,
         *room,
         ("/verhalen/", _("Stories")),
         (address_of("account"), user.get_short_name()),

@@ -1,10 +1,12 @@
-"""Threads in templates. The only module that calls text safe: common/weave.py writes numbers and its own class names.
+"""Threads in templates. The only module that calls text safe: weave.py and weave_marks.py write numbers and their own
+class names.
 
 {% load weave %}
 {% brand_mark %}  {% brand_mark turned=True %}  {% seam %}  {% door_cloth %}
 {% swatch storyteller.swatch_seed story.drawing size="large" %}    list, small, medium or large
 {% seal card.pk you=True %}
 {% cloth modules size="wide" %}    wide or small; each module has number, steps_done, steps_total, state
+{% meeting_mark meeting.is_complete %}  {% seats taken asked capacity %}  {% module_mark cell %}    a cell as a module
 """
 
 from itertools import count
@@ -12,7 +14,7 @@ from itertools import count
 from django import template
 from django.utils.safestring import SafeString
 
-from common import weave
+from common import weave, weave_marks
 
 register = template.Library()
 
@@ -67,3 +69,20 @@ def column(module):
     done, total, state = read("steps_done") or 0, read("steps_total") or 0, read("state")
     share = 1 if state == "done" else done / total if total else 0
     return weave.Column(number=read("number") or 1, done=share, busy=state == "busy")
+
+
+@register.simple_tag
+def meeting_mark(complete):
+    return SafeString(weave_marks.meeting_mark(complete=bool(complete)))
+
+
+@register.simple_tag
+def seats(taken, asked, capacity):
+    return SafeString(weave_marks.seats(int(taken or 0), int(asked or 0), int(capacity)))
+
+
+@register.simple_tag
+def module_mark(module):
+    """A module that is begun shows at least one tenth: something is woven."""
+    one = column(module)
+    return SafeString(weave_marks.module_mark(max(round(one.done * 10), int(one.busy))))

@@ -5,8 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, StructBlock
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
-from wagtail.fields import StreamField
 
+from common.fields import StreamField
 from common.prepared import Prepared
 
 starts_here_or_secure = RegexValidator(

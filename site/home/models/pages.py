@@ -4,9 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.blocks import CharBlock, StructBlock
-from wagtail.fields import StreamField
 
 from common.blocks import BodyBlock
+from common.fields import StreamField
 from common.pages import BasePage
 from home.front import front_panels
 

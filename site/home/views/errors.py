@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from common.disk import is_disk_full
-from common.whose_page import TYPED_BY, is_page_of, token_of_page
+from common.whose_page import TOKEN, TYPED_BY, is_page_of, token_of_page
 from home.gone import is_gone
 from home.models import ContactSettings
 
@@ -99,8 +99,10 @@ def signed_out(request):
 
 def words_back(request, template):
     """Answer 403 with all that was typed, to copy it or to send it again as the same person."""
-    there = {"fields": typed_fields(request), "chose_file": bool(request.FILES), "typed_by": token_of_page(request)}
-    return error_page(request, template, 403, **there, page=page_of_form(request))
+    fields = typed_fields(request)
+    there = {"fields": fields, "has_words": any(is_text for _name, _value, is_text in fields)}
+    there |= {"chose_file": bool(request.FILES), "typed_by": token_of_page(request), "page": page_of_form(request)}
+    return error_page(request, template, 403, **there)
 
 
 def page_of_form(request):
@@ -127,7 +129,7 @@ def typed_fields(request):
     """
     fields = []
     for name, values in request.POST.lists():
-        for value in values if name != TYPED_BY and not SECRET.search(name) else []:
+        for value in values if name not in (TOKEN, TYPED_BY) and not SECRET.search(name) else []:
             words = words_of_editor(value)
             is_text = words is None and name not in UNSEEN_NAMES and not UNSEEN_VALUE.fullmatch(value)
             fields.append((name, value, is_text))

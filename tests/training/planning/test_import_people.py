@@ -11,6 +11,7 @@ from accounts.models import RoleChange, User
 from accounts.personal_data.erasing import erase_now
 from common.refusals import Refused
 from mail.models import OutboxMail
+from tests.accounts.test_door import CODE, ask, code_in
 from tests.factories.people import make_person
 from training.domain import importing
 from training.domain.importing import (
@@ -214,6 +215,18 @@ def test_new_people_have_an_account_that_they_can_only_come_into_by_their_mail(b
         "sanne@voorbeeld.nl", False, True,
     )  # fmt: skip
     assert RoleChange.objects.get(person=sanne).by == ilse
+
+
+def test_they_come_in_by_a_code_and_then_the_address_is_theirs(batch, ilse, client):
+    confirm_batch(batch, by=ilse)
+    sanne = EmailAddress.objects.get(email="sanne@voorbeeld.nl")
+
+    ask(client, sanne.email)
+    entered = client.post(CODE, {"code": code_in(OutboxMail.objects.get(kind="login-code"))})
+
+    sanne.refresh_from_db()
+    assert (entered.status_code, client.session["_auth_user_id"]) == (302, str(sanne.user.pk))
+    assert sanne.verified is True
 
 
 def test_a_list_is_used_once(batch, twelve, ilse):

@@ -7,15 +7,16 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from openpyxl import load_workbook
 
 from mail.models import OutboxMail
 from tests.factories.people import make_person
 from tests.words import dutch
-from training.domain.importing import make_batch
+from training.domain.importing import Confirmed, make_batch
 from training.imports.people import people_of_file
 from training.models import GroupPlace, ImportBatch
+from training.views import importing as views
 
 TWO_WRONG = "naam;e-mail\nSanne;sanne@voorbeeld.nl\nDaan;daan@example\nNoor;\n"
 
@@ -57,7 +58,9 @@ def test_a_file_leads_to_the_look_and_the_button_back_to_the_group(desk, address
 
     done = desk.post(page.redirect_chain[0][0])
 
-    assert (done.status_code, GroupPlace.objects.get().enrolment.person.email) == (302, "sanne@voorbeeld.nl")
+    assert (done.status_code, done.url) == (302, reverse("training:planned_group", args=[group.uuid]))
+    assert GroupPlace.objects.get().enrolment.person.email == "sanne@voorbeeld.nl"
+    assert dutch("Nobody got a mail yet.") in text_of(desk.get(done.url))
     assert OutboxMail.objects.count() == 0
 
 
@@ -144,6 +147,28 @@ def test_confirming_twice_gives_one_place_and_says_so(desk, look):
     assert GroupPlace.objects.count() == 1
 
 
+def test_a_group_that_ended_meanwhile_takes_nobody_and_says_why(desk, look, group):
+    type(group).objects.filter(pk=group.pk).update(state="cancelled")
+
+    page = desk.post(look)
+
+    sentence = dutch("This group has ended. Nobody can be put in it any more.")
+    assert (page.status_code, sentence in text_of(page)) == (409, True)
+    assert GroupPlace.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("seats", "told"),
+    [
+        (12, ["2 people stand ready.", "Nobody got a mail yet."]),
+        (1, ["1 person stands ready.", "1 person is on the waiting list.", "Nobody got a mail yet."]),
+    ],
+)
+def test_it_says_how_many_have_a_seat_and_how_many_wait(seats, told):
+    with translation.override("en"):
+        assert views.told(Confirmed(seated=min(2, seats), waiting=max(0, 2 - seats))) == " ".join(told)
+
+
 def test_two_days_later_the_list_asks_to_be_brought_again(desk, look, address, batch):
     long_ago = timezone.now() - timedelta(days=2)
     ImportBatch.objects.filter(pk=batch.pk).update(made_at=long_ago, expires_at=long_ago + timedelta(days=1))
@@ -165,7 +190,7 @@ def test_who_is_here_keeps_the_name_and_the_difference_is_shown(desk, group, ils
     page = text_of(desk.get(reverse("training:check_people", args=[group.uuid, batch.uuid])))
 
     assert "<strong>Samira El Amrani</strong>" in page
-    assert dutch("In your list: %(name)s. The name here stays as it is.", name="S. Amrani") in page
+    assert dutch("In your list: ‘%(name)s’. The name here stays as it is.", name="S. Amrani") in page
 
 
 def test_without_anybody_to_place_there_is_no_button(desk, group, ilse):
@@ -194,7 +219,9 @@ def test_of_a_very_long_list_the_first_200_are_shown(desk, group, ilse):
     page = desk.get(reverse("training:check_people", args=[group.uuid, batch.uuid]))
 
     assert (len(page.context["placed"]), page.context["counts"].placed) == (200, 250)
-    sentence = dutch("These are the first %(shown)s of %(number)s. All of them get a place.", shown=200, number=250)
+    sentence = dutch(
+        "These are the first %(shown)s of %(number)s. All of them come into the group.", shown=200, number=250
+    )
     assert sentence in text_of(page)
 
 

@@ -78,7 +78,7 @@ def test_who_waits_sees_their_turn_and_no_names(browser_of, small_group, people)
 
     page = browser_of(last.enrolment.person).get(address(small_group)).content.decode()
 
-    assert dutch("You are number {turn} on the waiting list").format(turn=2) in page.replace("%(turn)s", "2")
+    assert dutch("You are number %(turn)s on the waiting list") % {"turn": 2} in page
     assert "Deelnemer 1" not in page
 
 
@@ -231,3 +231,28 @@ def test_a_meeting_as_a_file_is_for_who_comes(hers, browser_of, stranger, small_
 
     assert "METHOD:PUBLISH" in hers.get(path).content.decode()
     assert browser_of(stranger).get(path).status_code == 404
+
+
+# ── Coming in by oneself ──
+def test_by_its_address_somebody_comes_into_an_open_group(browser_of, stranger, small_group):
+    browser = browser_of(stranger)
+
+    assert dutch("Yes, I take part") in browser.get(address(small_group, "meedoen/")).content.decode()
+    for _time in range(2):
+        assert browser.post(address(small_group, "meedoen/")).status_code == 302
+    assert list(GroupPlace.objects.of(stranger).values_list("state", flat=True)) == [PlaceState.ENROLLED]
+
+
+def test_closed_meanwhile_nothing_is_written_and_the_reason_is_said(browser_of, stranger, small_group):
+    browser = browser_of(stranger)
+    browser.get(address(small_group, "meedoen/"))
+    type(small_group).objects.filter(pk=small_group.pk).update(state="closed")
+
+    answer = browser.post(address(small_group, "meedoen/"))
+
+    assert (answer.status_code, GroupPlace.objects.of(stranger).count()) == (409, 0)
+    assert dutch("This group takes nobody at the moment.") in answer.content.decode()
+
+
+def test_a_group_in_concept_is_not_there(browser_of, stranger, group):
+    assert browser_of(stranger).get(address(group, "meedoen/")).status_code == 404

@@ -1,0 +1,41 @@
+"""Coming into an open group by oneself: its address is what a coordinator sends around."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from common.refusals import Refused
+from training.domain.places import enrol_oneself, why_closed
+from training.models import GroupPlace, Meeting, TrainingGroup
+from training.planning_choices import GroupState
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def join_group(request, uuid):
+    """Show an open group with its dates, and let somebody in by the button; a group in concept is not there."""
+    groups = TrainingGroup.objects.exclude(state=GroupState.CONCEPT).select_related("training")
+    group = get_object_or_404(groups, uuid=uuid)
+    if GroupPlace.objects.live().of(request.user).filter(group=group).exists():
+        return redirect("training:my_group", uuid=uuid)
+    if request.method != "POST":
+        return shown(request, group)
+    try:
+        enrol_oneself(group, request.user)
+    except Refused as refusal:
+        group.refresh_from_db()
+        return shown(request, group, refusal=str(refusal), status=409)
+    return redirect("training:my_group", uuid=uuid)
+
+
+def shown(request, group, *, status=200, **context):
+    is_open = group.takes_people_on()
+    context = {
+        "group": group,
+        "is_open": is_open,
+        "why_closed": "" if is_open else why_closed(group),
+        "is_full": not group.seats_free or group.places.in_queue().exists(),
+        "meetings": Meeting.objects.announced().upcoming().filter(group=group),
+        **context,
+    }
+    return render(request, "training/group/join.html", context, status=status)
