@@ -1,8 +1,8 @@
 """Can somebody find out by the clock who has an account? Asks each door for addresses that are known and for others,
 many times in turn, and compares how long the answers take.
 
-In one process, with Django's own handler and the site's own way to keep passwords: no network in between that could hide
-a difference. Exit status 1 when one kind of address can be told from the other. docs/reliability.md holds the results.
+In one process, with Django's own handler and the site's own hasher: no network in between that could hide a difference.
+Exit status 1 when one kind of address can be told from the other. docs/reliability.md holds the results.
 """
 
 import argparse

@@ -311,7 +311,7 @@ def tell(run, progress, log):
     statuses = Counter({int(status): number for status, number in progress.statuses.items()}) + run.statuses
     answers = ", ".join(f"{number} x {status}" for status, number in sorted(statuses.items()))
     print(
-        f"{date.today().isoformat()}, seed {run.options.seed}: {statuses.total()} requests in {progress.runs + 1} run(s)"
+        f"{date.today().isoformat()}, seed {run.options.seed}: {statuses.total()} requests, {progress.runs + 1} run(s)"
         f" as {len(run.roles)} kinds of people; answers: {answers}."
         f" {sum(map(len, run.found.values()))} of 500 or above in this run, {progress.errors} in earlier ones."
         f" {'PASSED' if clean else 'FAILED'}"

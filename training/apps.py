@@ -45,6 +45,7 @@ class TrainingConfig(AppConfig):
         from accounts.personal_data.erasing import erase_also
         from common import chores
         from training.domain.calendars import settle_invites
+        from training.domain.finishing import forget_certificates
         from training.domain.importing import forget_old_lists
         from training.domain.place_mails import STILL_TRUE, still_true
         from training.domain.places import leave_all_places
@@ -56,3 +57,4 @@ class TrainingConfig(AppConfig):
         chores.register("reminders", remind_now_and_then)
         chores.register("erase old lists of people", forget_old_lists)
         erase_also("places", leave_all_places)
+        erase_also("certificates", forget_certificates)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from training.views.calendar import calendar_feed, meeting_file, my_calendar
+from training.views.finishing import certificate, check_certificate, my_end
 from training.views.join_group import join_group
 from training.views.led_meeting import led_meeting
 from training.views.my_group import answer, come, leave, my_group, wishes
@@ -12,6 +13,9 @@ urlpatterns = [
     path("groep/uitnodiging/<str:token>/", place_invitation, name="place_invitation"),
     path("groep/<uuid:uuid>/", my_group, name="my_group"),
     path("groep/<uuid:uuid>/meedoen/", join_group, name="join_group"),
+    path("groep/<uuid:uuid>/afronding/", my_end, name="my_end"),
+    path("bewijs/", check_certificate, name="check_certificate"),
+    path("bewijs/<uuid:uuid>/", certificate, name="certificate"),
     path("groep/<uuid:uuid>/antwoord/", answer, name="answer_place"),
     path("groep/<uuid:uuid>/wensen/", wishes, name="wishes"),
     path("groep/<uuid:uuid>/weg/", leave, name="leave_group"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.personal_data.registry import add_topic, classify, kept, link, nothing, personal, special
 from training.personal_data import YOU
 
+FORGED = "so that a paper can be told from a forged one"
 LOG = "what happened, told by public numbers alone; without the person they lead nowhere"
 GROUP_FIELDS = (
     "code",
@@ -56,6 +57,7 @@ def declare():
     declare_meetings()
     declare_calendars()
     declare_attendance()
+    declare_finishing()
 
 
 def declare_groups():
@@ -178,5 +180,53 @@ def declare_attendance():
         fields={
             **nothing("id", "uuid", "at", "from_status", "to_status", "minutes"),
             **kept("by_key", "meeting_key", "place_key", why=LOG),
+        },
+    )
+
+
+def declare_finishing():
+    add_topic(
+        "finishing",
+        title=_("Your card and your certificate"),
+        readers=(
+            _("Your card: only you, from when it is given; each writer reads their own words."),
+            _("Your certificate: you and who leads your group. Who has its number reads whether it is valid."),
+        ),
+        place=45,
+    )
+    classify(
+        "training.PersonalCard",
+        subject="enrolment__person",
+        goes=True,
+        topic="finishing",
+        fields={
+            **nothing("id"),
+            **personal("given_at", "read_at"),
+            **personal("enrolment", exported=False, why=YOU),
+        },
+    )
+    classify(
+        "training.CardMessage",
+        subject="card__enrolment__person",
+        goes=True,
+        topic="finishing",
+        fields={
+            **nothing("id"),
+            **personal("author_name", "words", "written_at"),
+            **personal("card", exported=False, why=YOU),
+            **link("author"),
+        },
+    )
+    classify(
+        "training.Certificate",
+        subject="enrolment__person",
+        topic="finishing",
+        fields={
+            **nothing("id", "uuid", "replaces"),
+            **kept("number", "issued_at", "revoked_at", exported=True, why=FORGED),
+            **kept("snapshot_sha256", why=FORGED),
+            **kept("snapshot", "reason", exported=True, why="emptied by training/domain/finishing.py"),
+            **kept("enrolment", why="the row lets go of it when the enrolment goes"),
+            **link("issued_by"),
         },
     )

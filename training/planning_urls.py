@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import attendance, planned_group, planned_meeting
+from training.views import attendance, finishing, planned_group, planned_meeting
 from training.views.desk import desk
 from training.views.importing import add_people, check_people, example_list, wrong_people
 from training.views.series import plan_series
@@ -16,6 +16,12 @@ urlpatterns = [
     path("", desk, name="desk"),
     path(GROUP, planned_group.planned_group, name="planned_group"),
     path(f"{GROUP}bijeenkomsten/", plan_series, name="plan_series"),
+    path(f"{GROUP}overzicht.<slug:kind>", planned_group.overview_file, name="overview_file"),
+    path(f"{GROUP}afronden/", finishing.finish_group, name="finish_group"),
+    path(f"{GROUP}afronden/bewijzen/", finishing.issue, name="issue_certificates"),
+    path("plaatsen/<uuid:uuid>/kaart/", finishing.write_card, name="write_card"),
+    path("plaatsen/<uuid:uuid>/kaart/geef/", finishing.give, name="give_card"),
+    path("plaatsen/<uuid:uuid>/bewijs/", finishing.replace, name="replace_certificate"),
     path(f"{GROUP}uitnodigen/", planned_group.invite, name="invite_group"),
     path(f"{GROUP}stand/", planned_group.put_state, name="put_group_state"),
     path(f"{GROUP}afgelasten/", planned_group.cancel, name="cancel_group"),

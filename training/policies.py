@@ -9,6 +9,7 @@ from common.prepared import Prepared
 from common.tree import RestrictionAbove
 from training.choices import EnrolmentState
 from training.models import (
+    Certificate,
     Enrolment,
     ExercisePage,
     GroupPlace,
@@ -17,6 +18,9 @@ from training.models import (
     TrainingGroup,
     TrainingPage,
 )
+
+# Which list of a group somebody with this role stands in.
+TEAM_PLACES = {Role.COORDINATOR: "coordinators", Role.TRAINER: "trainers", Role.CO_TRAINER: "co_trainers"}
 
 
 def is_editor(user):
@@ -139,18 +143,34 @@ class GroupPlacePolicy(OfLedGroupsPolicy):
     model = GroupPlace
 
 
-def meetings_marked_by(user):
-    """The meetings whose attendance `user` fills in: of the groups that they coordinate, train or co-train, with the
-    role for it.
-    """
+def groups_in_team_of(user):
+    """The groups that `user` coordinates, trains or co-trains, with the role for it."""
     asked = Q(pk__in=[])
-    if has_role(user, Role.COORDINATOR):
-        asked |= Q(group__in=TrainingGroup.objects.led_by(user).values("pk"))
-    if has_role(user, Role.TRAINER):
-        asked |= Q(group__in=TrainingGroup.objects.filter(trainers=user).values("pk"))
-    if has_role(user, Role.CO_TRAINER):
-        asked |= Q(group__in=TrainingGroup.objects.filter(co_trainers=user).values("pk"))
-    return Meeting.objects.filter(asked)
+    for role, place in TEAM_PLACES.items():
+        if has_role(user, role):
+            asked |= Q(pk__in=TrainingGroup.objects.filter(**{place: user}).order_by().values("pk"))
+    return TrainingGroup.objects.filter(asked)
+
+
+def meetings_marked_by(user):
+    """The meetings whose attendance `user` fills in: of the groups in whose team they are."""
+    return Meeting.objects.filter(group__in=groups_in_team_of(user).order_by().values("pk"))
+
+
+def places_written_to_by(user):
+    """The places of the people on whose personal card `user` writes: of the groups that they coordinate, train or
+    co-train, with the role for it, and never their own.
+    """
+    groups = groups_in_team_of(user)
+    places = GroupPlace.objects.together().filter(group__in=groups.order_by().values("pk"))
+    return places.exclude(enrolment__person=user).select_related("group", "enrolment__person")
+
+
+def certificates_read_by(user):
+    """The certificates of `user`, and those of the people in the groups that they coordinate, train or co-train."""
+    groups = groups_in_team_of(user)
+    places = GroupPlace.objects.together().filter(group__in=groups.order_by().values("pk"))
+    return Certificate.objects.filter(Q(enrolment__person=user) | Q(enrolment__in=places.values("enrolment")))
 
 
 # ── Cards (stories/neighbours.py) ──────────────────────────────────────────────

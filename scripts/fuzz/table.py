@@ -51,7 +51,10 @@ FORMS = {
     "problem": "act words answer",
     # Which mails somebody wants, and people that are written to from a list
     **dict.fromkeys(["mail_wishes", "stop_mail"], "kinds List-Unsubscribe next"),
-    **dict.fromkeys(["training:add_people", "training:check_people"], "people text group training act file token next"),
+    **dict.fromkeys(
+        ["training:add_people", "training:check_people", "training:my_calendar", "training:place_invitation"],
+        "people text group act answer next",
+    ),
     # The training
     "training:step": STEP,
     "training:autosave": STEP,

@@ -9,6 +9,6 @@ def share_limits():
     """Let allauth count its tries, and the codes that were used, in the shared cache.
 
     It takes the default cache and has no setting for another; ours is one of each worker, so that a page costs no query
-    for it. tests/accounts/test_limits.py holds that this still does what it says.
+    for it. tests/accounts/test_door.py holds that this still does what it says.
     """
     ratelimit.cache = totp.cache = caches["limits"]

@@ -11,6 +11,7 @@ from django.db import DataError, OperationalError
 from django.http import Http404
 from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
+from modelsearch.backends.base import FieldError as SearchFieldError
 
 from common import rendering
 
@@ -20,7 +21,7 @@ CMS = "cms/"  # where config.urls puts it
 LARGEST = 2**31 - 1  # no row has a higher number, and SQLite can't even be asked for one above 2**63
 LONGEST = 4000  # characters of one answer in a question; databases give up on longer patterns
 # How Wagtail's lists and choosers stumble over a question that they can't read.
-STUMBLES = (ValueError, TypeError, OverflowError, FieldError, DataError, NoReverseMatch)
+STUMBLES = (ValueError, TypeError, OverflowError, FieldError, SearchFieldError, DataError, NoReverseMatch)
 
 
 def is_too_long(question):

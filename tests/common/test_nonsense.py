@@ -2,7 +2,9 @@
 
 import pytest
 from django.db import DataError
+from django.utils.datastructures import MultiValueDictKeyError
 
+from common.nonsense import is_bad_form
 from tests.factories.stories import add_story
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,7 @@ def test_a_number_that_no_row_can_have_is_not_found(calm, address):
         "/cms/documents/chooser/chosen-multiple/?id=%25",
         "/cms/images/chooser/chosen-multiple/?id=%C2%B2",
         "/cms/api/main/pages/find/?id=javascript:1",
+        "/cms/images/chooser/results/?q=trap&tag=trap",
     ],
 )
 def test_a_question_that_the_cms_stumbles_over_is_a_bad_one_and_in_the_log(calm, address, caplog):
@@ -61,7 +64,6 @@ def draft(site_pages, noor):
     [
         ("/cms/pages/create/stories/storypage", {"parent_page": "é@é.nl"}),
         ("/cms/pages/create/stories/storypage", {"parent_page": "\x00"}),
-        ("/cms/pages/{page}/edit/preview/", {"next": "/"}),
     ],
 )
 def test_a_form_that_the_cms_stumbles_over_is_nonsense(calm, noor, draft, address, sent):
@@ -70,6 +72,11 @@ def test_a_form_that_the_cms_stumbles_over_is_nonsense(calm, noor, draft, addres
     response = calm.post(address.format(page=draft.pk), sent)
 
     assert response.status_code in (400, 404)
+
+
+@pytest.mark.parametrize(("method", "is_nonsense"), [("post", True), ("get", False)])
+def test_a_form_without_what_every_page_sends_is_nonsense(rf, method, is_nonsense):
+    assert is_bad_form(getattr(rf, method)("/cms/"), MultiValueDictKeyError("body-count")) is is_nonsense
 
 
 @pytest.mark.parametrize(("is_ours", "status"), [(True, 500), (False, 400)])

@@ -161,7 +161,7 @@ def test_what_is_only_shown_can_not_be_posted(client, ilse, roel, group, trainin
 
     assert (str(training) in shown, "Ilse Verbruggen" in shown) == (True, True)
     assert list(page.context["form"].fields) == ["name"]
-    assert TrainingGroup.objects.values().get(pk=group.pk) == before | {"name": "Nieuw"}
+    assert TrainingGroup.objects.values().get(pk=group.pk) == before | {"name": "Nieuw", "version": 2}
     assert list(group.coordinators.all()) == [ilse]
     assert TrainingPage.objects.count() == 2
 

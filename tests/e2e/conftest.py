@@ -18,6 +18,7 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 CHROMIUM_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    "--process-per-site",
 ]
 # fmt: on
 
@@ -44,10 +45,8 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory, worker_id):
-    """A folder of this run that all workers of xdist share."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "e2e"
+def shared_folder(run_folder):
+    folder = run_folder / "e2e"
     folder.mkdir(exist_ok=True)
     return folder
 

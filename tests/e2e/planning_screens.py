@@ -8,7 +8,7 @@ from tests.e2e.ways import Screens, at, press
 PLANNING_SCREENS = Screens()
 add, screen = PLANNING_SCREENS.add, PLANNING_SCREENS.screen
 
-HELD, LATER, CONCEPT = "Luisteren en doorvragen", "Tijd geven", "Er zijn en weggaan"
+HELD, CONCEPT, LATER = "Luisteren en doorvragen", "Tijd geven", "Er zijn en weggaan"
 TOKEN = "een-uitnodiging-om-te-proberen"
 
 
@@ -30,24 +30,27 @@ def my_group(server):
     return f"/groep/{group(server)}/"
 
 
-def put_place(server, email, state, *, seat=1, queue="NULL"):
+def put_place(server, email, state, *, seat=1, queue=None):
     """Let the place of somebody stand otherwise, as an act would have left it."""
     server.execute(
-        f"UPDATE training_groupplace SET state = ?, seat_held = {seat}, queue_no = {queue} WHERE enrolment_id IN"
+        "UPDATE training_groupplace SET state = ?, seat_held = ?, queue_no = ? WHERE enrolment_id IN"
         " (SELECT e.id FROM training_enrolment e JOIN accounts_user u ON u.id = e.person_id WHERE u.email = ?)",
         state,
+        seat,
+        queue,
         email,
     )
 
 
-def invite_daan(server, *, used="NULL"):
+def invite_daan(server, *, used=None):
     put_place(server, "nieuw@demo.test", "invited")
     server.execute(
         "INSERT INTO training_placeinvitation (place_id, token_sha256, made_at, expires_at, used_at, note)"
-        f" SELECT p.id, ?, '2026-01-01', '2099-01-01', {used}, p.wishes FROM training_groupplace p"
+        " SELECT p.id, ?, '2026-01-01', '2099-01-01', ?, p.wishes FROM training_groupplace p"
         " JOIN training_enrolment e ON e.id = p.enrolment_id JOIN accounts_user u ON u.id = e.person_id"
         " WHERE u.email = 'nieuw@demo.test'",
         hashlib.sha256(TOKEN.encode()).hexdigest(),
+        used,
     )
 
 
@@ -236,7 +239,7 @@ def invitation_answered(page, server):
 
 @screen("invitation to a group, ended", status=410)
 def invitation_ended(page, server):
-    invite_daan(server, used="'2026-01-02'")
+    invite_daan(server, used="2026-01-02")
     page.goto(f"/groep/uitnodiging/{TOKEN}/")
 
 

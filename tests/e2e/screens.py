@@ -136,6 +136,23 @@ def old_token(page, server):
     press(page, "Sla op")
 
 
+@screen("somebody else signed in meanwhile", "daan", status=403)
+def somebody_else(page, server):
+    page.goto(f"{PROMISES}/aankomen/")
+    page.locator("textarea").fill("De brief aan Nadia ligt nog op mijn bureau.")
+    page.context.clear_cookies(name="csrftoken")
+    page.context.add_cookies([{"name": "sessionid", "value": server.sessions["samira"], "url": server.url}])
+    press(page, "Sla op")
+
+
+@screen("404, with words to copy", "daan", status=404)
+def nowhere_to_send_it(page, server):
+    page.goto(f"{PROMISES}/aankomen/")
+    page.locator("textarea").fill("De brief aan Nadia ligt nog op mijn bureau.")
+    page.locator("main form.step").evaluate("form => { form.action = '/bestaat-niet/' }")
+    press(page, "Sla op")
+
+
 @screen("step changed meanwhile", "daan", status=409)
 def stale(page, server):
     page.goto(f"{PROMISES}/aankomen/")
@@ -145,6 +162,9 @@ def stale(page, server):
 
 
 # ── the same in English ──
+IN_ENGLISH = ", in English"
+
+
 def in_english(name):
     dutch = SCREENS[name]
 
@@ -155,7 +175,7 @@ def in_english(name):
             page.context.add_cookies([{"name": "django_language", "value": "en", "url": server.url}])
         dutch.go(page, server)
 
-    add(f"{name}, in English", go, dutch.person, status=dutch.status, language="en")
+    add(f"{name}{IN_ENGLISH}", go, dutch.person, status=dutch.status, language="en")
 
 
 for name in (

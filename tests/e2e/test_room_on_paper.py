@@ -33,7 +33,7 @@ def test_the_story_is_printed_although_it_was_closed_and_nothing_to_press_is(noo
     assert words.inner_text() == TEXT
     assert words.is_visible()
     assert shown(page, TO_PRESS) == []
-    assert shown(page, "main h2") == shown(page, "#words") != []
+    assert shown(page, ".room__title") == shown(page, "#words") != []
 
 
 def test_no_words_are_lost_in_forced_colours_and_boxes_have_an_edge(noor):

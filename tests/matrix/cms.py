@@ -5,6 +5,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from accounts.models import User
 from tests.matrix.routes import cms_routes
 from tests.matrix.words import COMMON
 
@@ -159,6 +160,13 @@ def story_form():
     return nested_form_data({**words, **texts, **choices, "body": body, "comments": inline_formset([])})
 
 
+def group_form():
+    """A whole group as the menu Planning sends it."""
+    numbers = {"capacity": 20, "minimum": 0, "cancel_until_hours": 48, "remind_days": 2, "attendance_percent": 80}
+    leads = User.objects.filter(display_name="Ilse").values_list("pk", flat=True)
+    return {"name": "Gekaapt", "code": "GEKAAPT", "waiting": "automatic", "coordinators": list(leads), **numbers}
+
+
 def body_for(route):
     return BODIES.get(route, lambda: {"title": "Gekaapt", "name": "Gekaapt", "slug": "gekaapt"})()
 
@@ -171,6 +179,7 @@ BODIES = {
         ],
         story_form,
     ),
+    "planning_groepen_modeladmin_edit": group_form,
     "wagtailadmin_pages:copy": lambda: {"new_title": "Gekaapt", "new_slug": "gekaapt", "new_parent_page": 3},
     "wagtailadmin_choose_page_external_link": lambda: {"external-link-chooser-url": "https://example.test/"},
     "wagtailadmin_pages:set_privacy": lambda: {"restriction_type": "none"},

@@ -10,10 +10,11 @@ from tests.factories.groups import make_group
 from tests.factories.people import make_person
 from training.domain.calendar_feed import feed_address, feed_of
 from training.domain.meetings import NewMeeting, add_meetings, change_meeting, confirm_meeting
+from training.domain.personal_cards import write_on_card
 from training.domain.place_invitations import answer_invitation, invite_prepared
 from training.domain.places import prepare_place
 from training.domain.staff import assign_staff
-from training.models import GroupPlace, TrainingGroup
+from training.models import Certificate, GroupPlace, TrainingGroup
 
 ROWS = """
 # The coordinator's desk
@@ -22,6 +23,19 @@ training:desk
 training:planned_group
     ilse's         in/405   404/405  404/405  404/405  404/405  404/405  200/405  404/405  404/405
     none           in/405   404/405  404/405  404/405  404/405  404/405  404/405  404/405  404/405
+training:overview_file
+    ilse's         in/405   404/405  404/405  404/405  404/405  404/405  200/405  404/405  404/405
+training:finish_group
+    ilse's         in/405   404/405  404/405  404/405  404/405  404/405  200/405  404/405  404/405
+training:issue_certificates
+    ilse's         405/403  405/404  405/404  405/404  405/404  405/404  405/->   405/404  405/404
+training:write_card
+    samira's       in/403   404/404  404/404  404/404  200/->+  200/->+  200/->+  404/404  404/404
+    none           in/403   404/404  404/404  404/404  404/404  404/404  404/404  404/404  404/404
+training:give_card
+    samira's       405/403  405/404  405/404  405/404  405/404  405/404  405/->+  405/404  405/404
+training:replace_certificate
+    samira's       in/403   404/404  404/404  404/404  404/404  404/404  200/->+  404/404  404/404
 training:plan_series
     ilse's         in/403   404/404  404/404  404/404  404/404  404/404  200/422  404/404  404/404
 training:invite_group
@@ -69,6 +83,13 @@ training:place_invitation
     forged         410/410  410/410  410/410  410/410  410/410  410/410  410/410  410/410  410/410
 training:my_group
     ilse's         in/405   404/405  200/405  200/405  404/405  404/405  404/405  404/405  404/405
+training:my_end
+    ilse's         in/405   404/405  200/405  200/405  404/405  404/405  404/405  404/405  404/405
+training:certificate
+    samira's       in/405   404/405  200/405  404/405  200/405  200/405  200/405  404/405  404/405
+    none           in/405   404/405  404/405  404/405  404/405  404/405  404/405  404/405  404/405
+training:check_certificate
+    -              200/405  200/405  200/405  200/405  200/405  200/405  200/405  200/405  200/405
 training:join_group
     ilse's         in/403   404/404  ->/->    ->/->    404/404  404/404  404/404  404/404  404/404
     open           in/403   200/->+  200/->+  200/->+  200/->+  200/->+  200/->+  200/->+  200/->+
@@ -119,9 +140,19 @@ def plan_meetings(world):
     assign_staff(world.to_come, world.marieke, "trainer", by=world.ilse)
     for meeting in (world.over, world.to_come):
         confirm_meeting(meeting, by=world.ilse)
+    finish(world)
     note, plan = plant("the note about a meeting", "ilse"), plant("the plan of a meeting", team)
     world.to_come.refresh_from_db()
     change_meeting(world.to_come, version=world.to_come.version, by=world.ilse, note=note, plan=plan)
+
+
+def finish(world):
+    """Marieke wrote on Samira's card, that is not given yet; Samira has a certificate with a name of her own."""
+    write_on_card(world.samira_place, world.words.plant("the words on a card", "marieke"), by=world.marieke)
+    name = world.words.plant("the name on a certificate", "samira ilse marieke noor")
+    world.certificate = Certificate.objects.create(
+        enrolment=world.enrolment, snapshot={"name": name}, snapshot_sha256="x", issued_by=world.ilse
+    )
 
 
 def ask(world, *, note):
@@ -153,11 +184,25 @@ def place_at(world):
     return {"uuid": world.samira_place.uuid}
 
 
-OF_GROUP = ("plan_series", "invite_group", "put_group_state", "cancel_group", "copy_group", "hand_group_over")
-OF_PERSON = ("my_group", "answer_place", "wishes", "leave_group")
+OF_GROUP = (
+    "finish_group",
+    "issue_certificates",
+    "plan_series",
+    "invite_group",
+    "put_group_state",
+    "cancel_group",
+    "copy_group",
+    "hand_group_over",
+)
+OF_PERSON = ("my_end", "my_group", "answer_place", "wishes", "leave_group")
 OBJECTS = {
     **{f"training:{name}": {"ilse's": group_at} for name in (*OF_GROUP, *OF_PERSON)},
     "training:join_group": {"ilse's": group_at, "open": lambda world: {"uuid": world.open_group.uuid}},
+    "training:overview_file": {"ilse's": lambda world: {"uuid": world.group.uuid, "kind": "csv"}},
+    "training:write_card": {"samira's": place_at, "none": nowhere},
+    "training:give_card": {"samira's": place_at},
+    "training:replace_certificate": {"samira's": place_at},
+    "training:certificate": {"samira's": lambda world: {"uuid": world.certificate.uuid}, "none": nowhere},
     "training:planned_group": {"ilse's": group_at, "none": nowhere},
     "training:change_place": {"samira's": place_at, "none": nowhere},
     "training:move_place": {"samira's": place_at},
@@ -193,6 +238,8 @@ BODIES = {
     "training:change_place": lambda world: {"act": "withdraw"},
     "training:cancel_meeting": lambda world: {"reason": "De zaal is dicht."},
     "training:add_staff": lambda world: {"user": world.fatma.pk, "role": "co_trainer"},
+    "training:write_card": lambda world: {"words": "Wat was je er voor haar."},
+    "training:replace_certificate": lambda world: {"name": "S. El Amrani", "reason": "Haar naam."},
     "training:mark_one": lambda world: {"status": "absent"},
     "training:place_invitation": lambda world: {"answer": "yes"},
     "training:answer_place": lambda world: {"answer": "yes"},

@@ -67,6 +67,15 @@ def test_what_another_story_shows_as_well_stays_there_while_one_is_on_pause(site
     assert statuses(client, told.portrait.file) == [410]
 
 
+def test_a_picture_that_only_her_newest_draft_shows_goes_with_the_story(told, noor):
+    page = told.get_latest_revision_as_object()
+    page.portrait = picture("nieuw", uploaded_by_user=noor)
+    page.save_revision(user=noor)
+    withdraw_story(told, by=noor)
+    erase_story(told.translation_key)
+    assert not Image.objects.exists()
+
+
 # ── A planted picture ──────────────────────────────────────────────────────────
 PLANTED, CONTROL = (18, 130, 52), (131, 20, 122)  # of a green and a purple that nothing else here has
 

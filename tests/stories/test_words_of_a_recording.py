@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from accounts.roles import sync_roles
 from common.rights import may_choose
 from media.models import Image, Recording
 from stories.domain.publishing import pause_story
@@ -19,6 +20,11 @@ from tests.media.conftest import picture_bytes
 
 pytestmark = pytest.mark.django_db
 SAID, OTHER = "Ring. Daar was hij.", "Ring. En ik loog."
+
+
+@pytest.fixture(autouse=True)
+def rights(site_pages):
+    sync_roles()
 
 
 @pytest.fixture

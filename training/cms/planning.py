@@ -74,13 +74,21 @@ class GroupFilter(DeclaredFilter):
         return queryset.filter(group=value)
 
 
+class StateColumn:
+    """The state in words, in the list and in its export."""
+
+    @display(description=_("state"), ordering="state")
+    def state_words(self, row):
+        return row.get_state_display()
+
+
 # ── Lists and forms ────────────────────────────────────────────────────────────
-class TrainingGroupAdmin(PolicyModelAdmin):
+class TrainingGroupAdmin(StateColumn, PolicyModelAdmin):
     model = TrainingGroup
     policy = TrainingGroupPolicy()
     base_url_path = "planning/groepen"
     menu_icon = "group"
-    list_display = ("name", "code", "training", "state", "coordinator_names", "people")
+    list_display = ("name", "code", "training", "state_words", "coordinator_names", "people")
     list_export = list_display
     export_filename = "groepen"
     list_select_related = ("training",)
@@ -118,12 +126,12 @@ class TrainingGroupAdmin(PolicyModelAdmin):
         return reverse("training:planned_group", args=[group.uuid])
 
 
-class MeetingAdmin(PolicyModelAdmin):
+class MeetingAdmin(StateColumn, PolicyModelAdmin):
     model = Meeting
     policy = MeetingPolicy()
     base_url_path = "planning/bijeenkomsten"
     menu_icon = "date"
-    list_display = ("title", "group", "starts_at", "city", "state")
+    list_display = ("title", "group", "starts_at", "city", "state_words")
     list_export = list_display
     export_filename = "bijeenkomsten"
     list_select_related = ("group",)
@@ -132,6 +140,7 @@ class MeetingAdmin(PolicyModelAdmin):
     ordering = ("-starts_at",)
     form_class = MeetingForm
     form_fields = ("seen", *CHANGEABLE, "reason", "why_clash")
+    hidden_fields = ("seen",)
     read_only_fields = ("group", "state")
 
     def change_act(self, meeting, form, user):
@@ -142,20 +151,24 @@ class MeetingAdmin(PolicyModelAdmin):
         return reverse("training:meeting", args=[meeting.uuid])
 
 
-class GroupPlaceAdmin(PolicyModelAdmin):
+class GroupPlaceAdmin(StateColumn, PolicyModelAdmin):
     """A list to look things up in; what happens to a place is done on the page of its group."""
 
     model = GroupPlace
     policy = GroupPlacePolicy()
     base_url_path = "planning/plaatsen"
     menu_icon = "user"
-    list_display = ("person", "group", "state", "source", "made_at")
+    list_display = ("person", "group", "state_words", "source_words", "made_at")
     list_export = list_display
     export_filename = "plaatsen"
     list_select_related = ("group", "enrolment__person")
     search_fields = ("enrolment__person__display_name",)
     declared_filters = (GroupFilter, PlaceStateFilter)
     ordering = ("group", "pk")
+
+    @display(description=_("came in"), ordering="source")
+    def source_words(self, place):
+        return place.get_source_display()
 
     @display(description=_("participant"))
     def person(self, place):

@@ -1,5 +1,5 @@
-"""The demo's meetings, relative to the day of loading: one that was held, one this week, one later, one that nobody may
-count on yet. Only in a group that has none, so that what a visitor planned stays.
+"""The demo's meetings, relative to the day of loading: one that was held, one this week, one that nobody may count on
+yet, one later. Only in a group that has none, so that what a visitor planned stays.
 """
 
 from dataclasses import dataclass
@@ -65,8 +65,8 @@ PLANNINGS = (
         meetings=(
             DemoMeeting("Luisteren en doorvragen", -3, DE_LINDE, BOTH),
             DemoMeeting("Afspraken nakomen", 0, DE_LINDE, BOTH),
-            DemoMeeting("Tijd geven", 4, DE_LINDE, BOTH),
-            DemoMeeting("Er zijn en weggaan", 8, DE_LINDE, ("trainer@demo.test",), confirmed=False),
+            DemoMeeting("Tijd geven", 2, DE_LINDE, ("trainer@demo.test",), confirmed=False),
+            DemoMeeting("Er zijn en weggaan", 8, DE_LINDE, BOTH),
         ),
         values={
             "holiday_region": "zuid",

@@ -4,7 +4,7 @@ import calendar
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import BooleanField, Case, Count, Exists, Min, OuterRef, Q, Subquery, When
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,12 +15,12 @@ from common.dates import AMSTERDAM, days_of, on_the_wall
 from mail.choices import MailState
 from mail.models import OutboxMail
 from training.calendar.days_off import notes_on
-from training.emails import PLACE_INVITATION
 from training.models import Attendance, CalendarInvite, GroupPlace, Meeting, ModuleProgress
-from training.planning_choices import AttendanceStatus, MeetingState, PlaceState, StaffRole
+from training.planning_choices import AttendanceStatus, MeetingState, PlaceState
 
 AHEAD = timedelta(days=21)  # so long before a meeting a missing co-trainer stands on the desk
 QUIET_FOR = timedelta(days=21)  # so long without a step, and somebody stands on the desk
+ANSWER_IN = timedelta(days=1)  # so long after the invitation an answer is waited for
 MOST_MISSED = 5
 
 
@@ -105,12 +105,7 @@ def _signed_off(meetings):
 
 
 def _with_staff(meetings):
-    number = {role: Count("staff", filter=Q(staff__role=role)) for role in StaffRole}
-    found = meetings.select_related("group").annotate(
-        co_trainers=number[StaffRole.CO_TRAINER], trainers=number[StaffRole.TRAINER]
-    )
-    complete = Case(When(co_trainers__gt=0, trainers__gt=0, then=True), default=False, output_field=BooleanField())
-    return found.annotate(is_complete=complete).prefetch_related("staff__user")
+    return meetings.with_team().select_related("group").prefetch_related("staff__user")
 
 
 # ── The month ──────────────────────────────────────────────────────────────────
@@ -137,7 +132,7 @@ def _off(day, region):
 
 # ── What waits ─────────────────────────────────────────────────────────────────
 def todos_of(groups, at=None):
-    """Return what waits for who leads `groups`, the most pressing first; seven queries, however many groups."""
+    """Return what waits for who leads `groups`, the most pressing first; as many queries however many groups."""
     at = at or timezone.now()
     found = [
         *_without_co_trainer(groups, at),
@@ -178,10 +173,15 @@ def _not_arrived(groups):
 
 
 def _unanswered(groups, at):
-    invited = GroupPlace.objects.filter(group__in=groups, state=PlaceState.INVITED)
-    sent = OutboxMail.objects.filter(key__startswith=PLACE_INVITATION, state=MailState.SENT)
-    rows = invited.values("group").annotate(number=Count("pk"), since=Min("invitations__made_at")).order_by()
-    by_group = {row["group"]: row for row in rows} if sent.exists() else {}
+    """Who was asked a day ago or longer: before that they need not have read it."""
+    asked = GroupPlace.objects.filter(
+        group__in=groups,
+        state=PlaceState.INVITED,
+        invitations__made_at__lt=at - ANSWER_IN,
+        invitations__withdrawn_at=None,
+    )
+    rows = asked.values("group").annotate(number=Count("pk"), since=Min("invitations__made_at")).order_by()
+    by_group = {row["group"]: row for row in rows}
     for group in groups:
         if row := by_group.get(group.pk):
             yield Todo(
@@ -214,8 +214,12 @@ def _to_invite(groups):
 
 
 def _not_filled_in(groups, at):
+    """A meeting that is over, of which nothing is known of somebody who sat in the group by then."""
     over = Meeting.objects.filter(group__in=groups, ends_at__lt=at, ends_at__gt=at - timedelta(days=60)).announced()
-    for meeting in over.select_related("group").filter(attendance__isnull=True).order_by("starts_at")[:20]:
+    marked = Attendance.objects.filter(meeting=OuterRef(OuterRef("pk")), place=OuterRef("pk"))
+    seated = GroupPlace.objects.together().filter(group=OuterRef("group"), made_at__lt=OuterRef("ends_at"))
+    over = over.filter(Exists(seated.exclude(Exists(marked))))
+    for meeting in over.select_related("group").order_by("starts_at")[:20]:
         yield Todo(
             _short(meeting.starts_at),
             _("{group}: who was at {title}?").format(group=meeting.group.name, title=meeting.title),

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.dates import on_the_wall
 from training.models import Attendance, GroupPlace, Meeting, ModuleProgress, PlaceInvitation
 from training.planning_choices import LIVE, TOGETHER, AttendanceStatus, PlaceState
 
@@ -129,6 +131,32 @@ def _has(places, state):
 
 
 def meetings_of(group):
-    """Return the meetings of a group in their order, with who leads them; two queries."""
-    meetings = Meeting.objects.filter(group=group).prefetch_related("staff__user").order_by("starts_at", "pk")
-    return list(meetings)
+    """Return the meetings of a group in their order, with how many lead them; one query."""
+    return list(Meeting.objects.filter(group=group).with_team().order_by("starts_at", "pk"))
+
+
+# ── As a table ─────────────────────────────────────────────────────────────────
+def table_of(rows, modules, meetings):
+    """Return `(heading, lines)` of the overview for a file: the same words as on the screen, and when each was here."""
+    heading = [
+        _("Name"),
+        *(module.name_in_picture for module in modules),
+        *(
+            f"{meeting.ordinal}, {date_format(on_the_wall(meeting.starts_at), 'SHORT_DATE_FORMAT')}"
+            for meeting in meetings
+        ),
+        _("Last here"),
+    ]
+    lines = [
+        [row.name, *(cell.words for cell in row.modules), *(mark.words for mark in row.marks), _day(row.last_seen)]
+        for row in rows
+    ]
+    return heading, lines
+
+
+def _short(moment):
+    return date_format(on_the_wall(moment), "SHORT_DATE_FORMAT")
+
+
+def _day(moment):
+    return on_the_wall(moment).date() if moment else None

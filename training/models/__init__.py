@@ -3,6 +3,7 @@
 from training.models.answers import Answer
 from training.models.attendance import Attendance, AttendanceChange
 from training.models.calendar import CalendarFeed, CalendarInvite
+from training.models.certificates import CardMessage, Certificate, PersonalCard
 from training.models.content import ModulePage, ModuleTag, TrainingIndexPage, TrainingPage
 from training.models.enrolment import Enrolment
 from training.models.exercises import ExerciseIndexPage, ExercisePage
@@ -18,6 +19,8 @@ __all__ = [
     "AttendanceChange",
     "CalendarFeed",
     "CalendarInvite",
+    "CardMessage",
+    "Certificate",
     "Enrolment",
     "ExerciseIndexPage",
     "ExercisePage",
@@ -29,6 +32,7 @@ __all__ = [
     "ModulePage",
     "ModuleProgress",
     "ModuleTag",
+    "PersonalCard",
     "PlaceEvent",
     "PlaceInvitation",
     "StepProgress",

@@ -29,6 +29,13 @@ class MeetingQuerySet(models.QuerySet):
         """The meetings where `user` is trainer or co-trainer."""
         return self.filter(staff__user=user)
 
+    def with_team(self):
+        """Each with the number of its `trainers` and `co_trainers`; it `is_complete` when it has both."""
+        number = {role: models.Count("staff", filter=Q(staff__role=role)) for role in StaffRole}
+        found = self.annotate(trainers=number[StaffRole.TRAINER], co_trainers=number[StaffRole.CO_TRAINER])
+        both = models.When(co_trainers__gt=0, trainers__gt=0, then=True)
+        return found.annotate(is_complete=models.Case(both, default=False, output_field=models.BooleanField()))
+
     def counting(self):
         """The meetings by whose hours attendance is counted."""
         return self.announced()

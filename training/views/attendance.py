@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from common.refusals import Refused
@@ -9,6 +10,8 @@ from training.domain.attendance import clear_mark, mark, mark_all_present, place
 from training.models import GroupPlace
 from training.planning_choices import AttendanceStatus
 from training.views.planning_gate import marked_meeting
+
+LONGEST_NUMBER = 4  # digits of minutes
 
 
 @require_safe
@@ -50,19 +53,24 @@ def mark_one(request, uuid, place_uuid):
     meeting = marked_meeting(request, uuid)
     place = get_object_or_404(GroupPlace.objects.together(), uuid=place_uuid, group=meeting.group)
     status, minutes = request.POST.get("status", ""), request.POST.get("minutes", "")
+    if status not in ("", *AttendanceStatus.values):
+        return shown(request, meeting, failed=place.pk, refusal=_("Choose what it was."), status=422)
     try:
         if status == "":
             clear_mark(meeting, place, by=request.user)
         else:
-            mark(meeting, place, status, by=request.user, minutes=int(minutes) if minutes.isdecimal() else None)
-    except (Refused, ValueError) as refusal:
-        code = 409 if isinstance(refusal, Refused) else 422
-        return shown(
-            request, meeting, failed=place.pk, tried=status, minutes=minutes, refusal=str(refusal), status=code
-        )
+            mark(meeting, place, status, by=request.user, minutes=_number(minutes))
+    except Refused as refusal:
+        return shown(request, meeting, failed=place.pk, minutes=minutes, refusal=str(refusal), status=409)
     response = redirect("training:attendance", uuid=uuid)
     response["Location"] += f"#{place.uuid}"
     return response
+
+
+def _number(text):
+    """Return the whole number that somebody typed, None for what is none."""
+    text = text.strip()
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
 @require_safe

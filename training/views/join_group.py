@@ -1,6 +1,7 @@
 """Coming into an open group by oneself: its address is what a coordinator sends around."""
 
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -14,10 +15,11 @@ from training.planning_choices import GroupState
 @login_required
 def join_group(request, uuid):
     """Show an open group with its dates, and let somebody in by the button; a group in concept is not there."""
-    groups = TrainingGroup.objects.exclude(state=GroupState.CONCEPT).select_related("training")
-    group = get_object_or_404(groups, uuid=uuid)
+    group = get_object_or_404(TrainingGroup.objects.select_related("training"), uuid=uuid)
     if GroupPlace.objects.live().of(request.user).filter(group=group).exists():
         return redirect("training:my_group", uuid=uuid)
+    if group.state == GroupState.CONCEPT:
+        raise Http404
     if request.method != "POST":
         return shown(request, group)
     try:

@@ -2,17 +2,19 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from common.refusals import Refused
-from training.domain.group_people import meetings_of, places_by_state, rows_of
+from training.domain.group_people import meetings_of, places_by_state, rows_of, table_of
 from training.domain.groups import cancel_group, copy_group, hand_over, put_group_state
 from training.domain.place_invitations import invite_again, invite_prepared, take_invitations_back
 from training.domain.places import decline_place, move_place, promote_place, withdraw_place
 from training.forms.planning import CancelForm, CopyForm, HandOverForm, MoveForm
 from training.models import TrainingPage
+from training.views.importing import table_file
 from training.views.planning_gate import for_coordinators, led_group, led_place
 
 
@@ -42,6 +44,17 @@ def shown(request, group, *, status=200, **context):
         **context,
     }
     return render(request, "training/planning/group.html", context, status=status)
+
+
+@require_safe
+@for_coordinators
+def overview_file(request, uuid, kind):
+    """The people of the group beside each other, as CSV or XLSX: the same as on the screen."""
+    group = led_group(request, uuid)
+    modules = TrainingPage.with_modules([group.training])[0].modules
+    standing = [meeting for meeting in meetings_of(group) if not meeting.is_cancelled]
+    table = table_of(rows_of(group, modules, standing), modules, standing)
+    return table_file(slugify(group.code) or "groep", kind, *table)
 
 
 # ── The group ──────────────────────────────────────────────────────────────────

@@ -27,7 +27,8 @@ class PolicyModelAdmin(ModelAdmin):
     - `declared_filters`: DeclaredFilter classes; every other parameter leads back to the clean list;
     - `search_fields`, `list_export`: each of these fields is for everybody who may list;
     - `inspect_view_enabled` with `inspect_view_fields`: a page to read one row (`may_view`);
-    - `form_fields`, `read_only_fields`: what the form asks for, and what it only shows;
+    - `form_fields`, `read_only_fields`: what the form asks for, and what it only shows; `hidden_fields` of the first
+      stand in it without being seen;
     - `create_act(form, user)`, `change_act(obj, form, user)`, `delete_act(obj, user)`: methods that call one domain act
       each, with `form.cleaned_data`, and return its row (not the last one). They run in a transaction; a Refused is
       shown as its sentence. Without the method that page is closed to everybody.
@@ -38,6 +39,7 @@ class PolicyModelAdmin(ModelAdmin):
     policy = None
     declared_filters = ()
     form_fields = ()
+    hidden_fields = ()
     read_only_fields = ()
     form_class = ActForm
     create_act = None
@@ -91,7 +93,8 @@ class PolicyModelAdmin(ModelAdmin):
         return self.declared_filters
 
     def get_edit_handler(self):
-        asked = [FieldPanel(name) for name in self.form_fields]
+        hidden = dict.fromkeys(self.hidden_fields, "w-hidden")
+        asked = [FieldPanel(name, classname=hidden.get(name, "")) for name in self.form_fields]
         shown = [FieldPanel(name, read_only=True, disable_comments=True) for name in self.read_only_fields]
         return ObjectList([*asked, *shown], base_form_class=self.form_class)
 

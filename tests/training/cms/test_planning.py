@@ -14,12 +14,22 @@ from tests.factories.enrolments import enrol
 from tests.factories.groups import make_group
 from tests.factories.modules import add_training
 from tests.factories.people import make_person
+from training.domain.groups import FIELDS
 from training.models import TrainingGroup
 
 LIST = "/cms/planning/groepen/"
 WORDS = {"nl": ["Groepen", "Naam", "Coördinatoren", "Mensen"], "en": ["Groups", "Name", "Coordinators", "People"]}
-HEADINGS = {"nl": "Naam,Training,Coördinatoren,Mensen", "en": "Name,Training,Coordinators,People"}
+HEADINGS = {
+    "nl": "Naam,Code,Training,Status,Coördinatoren,Mensen",
+    "en": "Name,Code,Training,State,Coordinators,People",
+}
 CAST = ("samira", "daan", "noor", "marieke", "ilse", "roel", "stranger", "petra")
+
+
+def filled(group, **values):
+    """What the form posts when nothing but `values` is changed."""
+    filled_in = {name: getattr(group, name) for name in FIELDS if getattr(group, name) is not None}
+    return {**filled_in, "coordinators": list(group.coordinators.values_list("pk", flat=True)), **values}
 
 
 def page(action, group):
@@ -105,7 +115,10 @@ def test_the_list_and_its_export_speak_two_languages(enter, ilse, group, samira,
 
     assert [word in screen for word in WORDS[language]] == [True] * 4
     assert [word in screen for word in WORDS[other]] == [False] * 4
-    assert table == [HEADINGS[language], "Tilburg najaar,Jouw leven is mijn werk,Ilse Verbruggen,1"]
+    assert table == [
+        HEADINGS[language],
+        f"Tilburg najaar,{group.code},Jouw leven is mijn werk,Concept,Ilse Verbruggen,1",
+    ]
 
 
 def test_an_administrator_exports_no_number_of_people(enter, petra, group, samira):
@@ -140,21 +153,24 @@ def test_who_opens_a_group_by_its_number(enter, cast, group, action, opened):
     assert {name for name, answer in answers.items() if b"Tilburg" in answer.content} == opened
 
 
-def test_renaming_is_the_coordinators_and_only_the_name_is(enter, cast, group, other_group):
+def test_changing_is_the_coordinators_and_another_training_is_another_group(enter, cast, group, other_group):
     for name, person in cast.items():
-        enter(person).post(page("edit", group), {"name": f"Van {name}", "training": 1, "coordinators": [person.pk]})
+        enter(person).post(
+            page("edit", group), filled(group, name=f"Van {name}", training=1, state="open", seats_taken=9)
+        )
 
     assert TrainingGroup.objects.values_list("name", "training").get(pk=group.pk) == ("Van ilse", group.training_id)
+    assert TrainingGroup.objects.values_list("state", "seats_taken").get(pk=group.pk) == ("concept", 0)
     assert list(group.coordinators.all()) == [cast["ilse"]]
     assert list(ModelLogEntry.objects.values_list("label", "user")) == [("Van ilse", cast["ilse"].pk)]
 
 
-@pytest.mark.parametrize("person", ["ilse", "petra"])
-def test_groups_are_neither_made_nor_deleted_here(enter, cast, group, person):
+@pytest.mark.parametrize(("person", "closed"), [("ilse", [False, True]), ("petra", [True, True])])
+def test_only_a_coordinator_makes_groups_and_nobody_deletes_one(enter, cast, group, person, closed):
     browser = enter(cast[person])
     answers = [browser.post(LIST + "create/", {"name": "Nieuw"}), browser.post(page("delete", group))]
 
-    assert [refused(answer) for answer in answers] == [True, True]
+    assert [refused(answer) for answer in answers] == closed
     assert TrainingGroup.objects.count() == 2
 
 
@@ -166,7 +182,7 @@ def test_the_menu_shows_planning_to_who_may_list(enter, cast):
 
 
 def test_no_report_or_usage_page_names_a_group(enter, cast, group, training):
-    enter(cast["ilse"]).post(page("edit", group), {"name": "Tilburg voorjaar"}, follow=True)
+    enter(cast["ilse"]).post(page("edit", group), filled(group, name="Tilburg voorjaar"), follow=True)
     reports = ["/cms/reports/site-history/", reverse("wagtailadmin_pages:usage", args=[training.pk]), "/cms/"]
     found = {
         (name, report)

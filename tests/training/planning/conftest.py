@@ -3,11 +3,18 @@
 import datetime
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from training.domain.meetings import NewMeeting, add_meetings, confirm_meeting
 from training.domain.staff import assign_staff
 from training.planning_choices import GroupState
+
+
+@pytest.fixture(autouse=True)
+def no_language_left():
+    """What an act says is English here, also after a test in which somebody opened a page in Dutch."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -31,13 +38,16 @@ def people(db):
 
 @pytest.fixture
 def a_meeting(ilse, noor):
-    """`a_meeting(group, days=7)` is a confirmed meeting in a week, with Noor as co-trainer."""
+    """`a_meeting(group, days=7)` is a confirmed meeting in a week, with Noor as co-trainer unless it is not `staffed`;
+    she may lead others then.
+    """
 
-    def made(group, *, days=7, title="Luisteren", confirmed=True):
+    def made(group, *, days=7, title="Luisteren", confirmed=True, staffed=True):
         starts_at = timezone.now().replace(microsecond=0) + datetime.timedelta(days=days)
         row = NewMeeting(title, starts_at, starts_at + datetime.timedelta(hours=3), break_minutes=15, city="Tilburg")
         meeting = add_meetings(group, [row], by=ilse)[0]
-        assign_staff(meeting, noor, "co_trainer", by=ilse)
-        return confirm_meeting(meeting, by=ilse) if confirmed else meeting
+        if staffed:
+            assign_staff(meeting, noor, "co_trainer", by=ilse, reason="In de test mag dat.")
+        return confirm_meeting(meeting, by=ilse) if confirmed and staffed else meeting
 
     return made

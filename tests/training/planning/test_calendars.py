@@ -153,3 +153,21 @@ def test_past_the_change_of_the_clock_it_is_the_same_time_on_the_wall(small_grou
     assert event["DTSTART"].params["TZID"] == "Europe/Amsterdam"
     assert Meeting.objects.get(pk=meeting.pk).starts_at.isoformat() == "2027-04-01T07:30:00+00:00"
     assert "09.30–12.30" in mail.words["text"]
+
+
+def test_what_is_called_off_asks_nobody_to_say_that_they_can_not_come(planned, ilse, client):
+    cancel_meeting(planned, by=ilse, reason="De zaal is dicht.")
+    settle_later()
+    mail = OutboxMail.objects.get(kind="calendar-cancel", person__display_name="Deelnemer 1")
+    told = Calendar.from_ical(mail.ics).walk("VEVENT")[0]["DESCRIPTION"]
+
+    assert ["De zaal is dicht." in told, "http" in told] == [True, False]
+
+
+def test_who_left_reads_that_they_are_no_longer_expected(planned, ilse):
+    place = GroupPlace.objects.get(group=planned.group)
+    withdraw_place(place, by=ilse)
+    settle_later()
+    told = Calendar.from_ical(OutboxMail.objects.get(kind="calendar-cancel").ics).walk("VEVENT")[0]["DESCRIPTION"]
+
+    assert "http" not in told

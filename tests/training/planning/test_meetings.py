@@ -3,8 +3,8 @@
 import datetime
 
 import pytest
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone, translation
 
 from common.refusals import Refused
 from training.domain.meetings import (
@@ -20,6 +20,13 @@ from training.models import Meeting, MeetingStaff
 from training.planning_choices import MeetingState
 
 HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """What acts say stands in the language of who asks; here it is that of the code."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -130,7 +137,7 @@ def test_moving_a_meeting_onto_another_one_of_the_trainer_is_refused_whole(
     assert other.staff.get().starts_at == tomorrow + 5 * HOUR
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite knows no such constraint: the act refuses it.")
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows no such constraint: the act refuses it.")
 def test_postgresql_refuses_two_at_once_by_itself(group, other_group, ilse, roel, marieke, tomorrow):
     assign_staff(plan(group, ilse, tomorrow), marieke, "trainer", by=ilse)
     other = plan(other_group, roel, tomorrow)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from common.events import Unchangeable
 from common.refusals import Refused
@@ -21,6 +22,13 @@ from training.domain.places import (
 )
 from training.models import GroupPlace, PlaceEvent
 from training.planning_choices import GroupState, PlaceSource, PlaceState, WaitingList
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """What acts say stands in the language of who asks; here it is that of the code."""
+    with translation.override("en"):
+        yield
 
 
 def standing(group):
