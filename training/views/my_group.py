@@ -12,6 +12,7 @@ from training.domain.attendance import come_after_all, sign_off
 from training.domain.my_group import keep_wishes, my_group_of, withdraw_oneself
 from training.domain.places import accept_place, decline_place
 from training.models import GroupPlace, Meeting
+from training.policies import TrainingGroupPolicy, groups_in_team_of
 
 
 def place_in(request, uuid):
@@ -26,8 +27,21 @@ def place_in(request, uuid):
 @require_safe
 @login_required
 def my_group(request, uuid):
-    """Show the group to who has a place in it; for everybody else it is not there."""
-    return _shown(request, my_group_of(place_in(request, uuid)))
+    """Show the group to who has a place in it. Who leads it is led on: calendars give everybody this address. For
+    everybody else it is not there.
+    """
+    try:
+        place = place_in(request, uuid)
+    except Http404:
+        return _to_team(request.user, uuid)
+    return _shown(request, my_group_of(place))
+
+
+def _to_team(user, uuid):
+    group = get_object_or_404(groups_in_team_of(user), uuid=uuid)
+    if TrainingGroupPolicy().may_change(user, group):
+        return redirect("training:planned_group", uuid=uuid)
+    return redirect("training:home")
 
 
 @require_POST

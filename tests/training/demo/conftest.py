@@ -12,12 +12,12 @@ from training.demo import files
 SETTINGS = {"DEMO": True, "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def uploads(tmp_path_factory):
     return tmp_path_factory.mktemp("uploads")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def first_load(django_db_setup, django_db_blocker, uploads):
     """What the command said when it loaded the demo: once, for each test here takes back its own changes."""
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(**SETTINGS, MEDIA_ROOT=uploads):
