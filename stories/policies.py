@@ -117,7 +117,8 @@ def files_for(user, model):
 def files_fixed_for(user, model):
     """The condition on the files whose words and content `user` may not change: those shown by a story in the words
     that its storyteller released, unless it is `user` who decides about it. What readers hear and read is then as she
-    said yes to it; it counts as long as the story may come back (online, on pause, ended).
+    said yes to it; it counts as long as the story may come back (online, on pause, ended), and from the release on for
+    all that lies on the shelf of a story that is not online yet.
     """
     told = StoryPage.objects.told_by(user).values("pk")
     released = StoryPage.objects.filter(release__online_hash=F("words_hash"), release__withdrawn_at=None)
@@ -127,4 +128,9 @@ def files_fixed_for(user, model):
         to_content_type=ContentType.objects.get_for_model(model),
         object_id__in=[str(pk) for pk in others.values_list("pk", flat=True)],
     )
-    return Q(pk__in=[int(pk) for pk in shown.values_list("to_object_id", flat=True).distinct()])
+    on_its_way = StoryPage.objects.filter(release__released_hash=F("release__latest_hash"), release__withdrawn_at=None)
+    on_its_way = on_its_way.exclude(release__online_hash=F("release__latest_hash")).exclude(release__released_hash="")
+    shelves = on_its_way.exclude(pk__in=told).order_by()
+    return Q(pk__in=[int(pk) for pk in shown.values_list("to_object_id", flat=True).distinct()]) | Q(
+        collection__name__in=[str(key) for key in shelves.values_list("translation_key", flat=True)]
+    )

@@ -81,7 +81,7 @@ def test_nobody_else_finds_any_of_it_whatever_their_role(browser_of, draft, sami
         )
     visitor = browser_of(None)
     assert {visitor.get(at(name, draft)).status_code for name in STORY_PAGES} == {302}
-    assert {visitor.post(at(name, draft)).status_code for name in STORY_ACTS} == {302, 401}
+    assert {visitor.post(at(name, draft)).status_code for name in STORY_ACTS} == {403, 401}
 
 
 def test_who_reads_along_reads_and_checks_and_decides_nothing(browser_of, draft, marieke):

@@ -9,13 +9,14 @@ from django.urls import reverse
 from accounts.roles import sync_roles
 from common.rights import may_choose
 from media.models import Image, Recording
+from stories.domain.consent import release_story
 from stories.domain.publishing import pause_story
 from stories.domain.recordings import write_out
 from stories.domain.shelves import shelf_of
 from stories.domain.withdrawal import withdraw_story
 from stories.models import CoWriter
 from tests.factories.people import make_person
-from tests.factories.stories import add_story, make_recording, put_online, storyteller_of
+from tests.factories.stories import add_story, make_recording, make_terms, put_online, storyteller_of
 from tests.media.conftest import picture_bytes
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,19 @@ def test_who_writes_along_does_not_change_what_she_released(told, noor, marieke,
     assert answer.status_code == 409
     assert OTHER in answer.text  # what was typed is not lost
     assert transcript_of(told) == SAID
+
+
+def test_nor_between_her_yes_and_the_day_it_goes_online(site_pages, noor, marieke, browser_of):
+    story = add_story(site_pages.stories, "De bel", owner=noor, live=False)
+    story.recording = make_recording("De bel", transcript=SAID, uploaded_by_user=marieke, collection=shelf_of(story))
+    story.save()
+    story.save_revision(user=noor)
+    CoWriter.objects.create(story=story, person=marieke, until="2999-01-01")
+    assert write_in_room(browser_of(marieke), story).status_code == 302  # their work, until she says yes to it
+    release_story(story, terms=make_terms(), by=noor)
+
+    assert write_in_room(browser_of(marieke), story, SAID).status_code == 409
+    assert transcript_of(story) == OTHER
 
 
 def test_nor_in_the_cms(told, marieke, petra, browser_of):
