@@ -25,7 +25,7 @@ def cards_waiting(storytellers):
     cards = list(
         ThankYou.objects.unread()
         .filter(to_storyteller__in=storytellers, receiver__isnull=False)
-        .select_related("sender")
+        .with_people()
         .order_by("-sent_at", "-pk")
     )
     others = {card.sender_id: card.sender_name for card in reversed(cards) if card.sender_id}

@@ -70,7 +70,7 @@ def asked_to_stay(page, server):
 
 @screen("tell, to mend", "noor", status=400)
 def to_mend(page, server):
-    tell(page, title="lang " * 60)
+    tell(page, title="lang " * 59 + "lang")
 
 
 @screen("story being made", "noor")

@@ -12,6 +12,7 @@ from tests.e2e.screens import SCREENS
 
 pytestmark = pytest.mark.browser
 
+NUMBER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SITE_NAME, ROOM_NAME = "Jouw leven is mijn werk", "Mijn leven is jouw werk"
 REFERENCES = (
     "for",
@@ -196,7 +197,8 @@ def test_pages_have_titles_of_their_own(visit):
     for name in SCREENS:
         seen = visit(name)
         if seen.status == 200:
-            paths.setdefault(seen.title, set()).add(re.split("[?#]", seen.path)[0])
+            # Two cards of one day, two lists for one group: made anew for each screen, they share their page's title.
+            paths.setdefault(seen.title, set()).add(NUMBER.sub("-", re.split("[?#]", seen.path)[0]))
 
     assert {title: sorted(same) for title, same in paths.items() if len(same) > 1} == {}
 

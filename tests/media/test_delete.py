@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import ReferenceIndex
 
+from accounts.roles import sync_roles
 from media.models import Document, Image, Recording
 from tests.factories.people import make_person
 
@@ -109,6 +110,7 @@ def test_deleting_many_stops_at_one_that_is_used(client, editor, things, use, ki
 
 @pytest.mark.parametrize("kind", DELETE)
 def test_who_may_not_delete_learns_nothing(client, things, use, kind):
+    sync_roles()
     use(things[kind])
     client.force_login(make_person("Hanna", "trainer"))
 
