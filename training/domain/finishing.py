@@ -130,7 +130,7 @@ def revoke_certificate(certificate, *, reason):
 
 def certificate_with(number):
     """Return the Certificate with this number as somebody typed it from paper, or None."""
-    return Certificate.objects.select_related("replaced_by").filter(number=number.strip().upper()[:20]).first()
+    return Certificate.objects.select_related("replaced_by").filter(number=without_controls(number).strip().upper()[:20]).first()
 
 
 def forget_certificates(person):
