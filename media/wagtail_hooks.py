@@ -4,10 +4,12 @@ from django.urls import path
 from wagtail import hooks
 
 from media.cms.collections import note_who_chooses
+from media.cms.tagged import searched_by_number
 from media.views import delete
 from media.views.upload import AddPicturesView
 
 hooks.register("construct_media_chooser_queryset", note_who_chooses)
+hooks.register("construct_image_chooser_queryset", searched_by_number)
 hooks.register("before_bulk_action", delete.refuse_deleting_used_files)
 
 

@@ -36,14 +36,18 @@ def start_reading():
 
 
 def start_working():
-    from common.rights import keep_files, keep_to_its_own
+    from accounts import ways
+    from common.rights import keep_collections, keep_files, keep_to_its_own
     from stories.domain.cowriter_mail import register_kinds
+    from stories.domain.room import way_to_room
     from stories.models import StoryPage
-    from stories.policies import files_fixed_for, files_for, files_of_storytellers
+    from stories.policies import files_fixed_for, files_for, files_of_storytellers, shelves
 
     keep_to_its_own(StoryPage, lambda user: StoryPage.objects.worked_on_by(user), StoryPage.objects.for_members)
     keep_files(files_of_storytellers, files_for, files_fixed_for)
+    keep_collections(shelves)
     register_kinds()
+    ways.register(way_to_room)
 
 
 def start_cards():
@@ -77,6 +81,7 @@ def start_counting():
 
 
 def start_taking_back():
+    from accounts.personal_data.closing import close_also
     from accounts.personal_data.erasing import erase_also
     from common import chores, erasures
     from stories import emails
@@ -87,6 +92,7 @@ def start_taking_back():
     chores.register("end stories", publishing.end_expired_stories)
     chores.register("erase stories", erasing.erase_due_stories)
     erasures.register(erasing.ERASED, erasing.erase_again)
+    close_also(publishing.pause_stories_of)
     erase_also("stories", erasing.erase_stories_of)
     erase_also("storytellers supported", erasing.forget_person_of)
     erase_also("mails about who wrote along", cowriter_mail.forget_mails_naming)

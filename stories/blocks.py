@@ -22,24 +22,26 @@ class ParagraphBlock(WrittenTextBlock):
 
 
 class MarkedBlock(blocks.TextBlock):
+    def __init__(self, **kwargs):
+        super().__init__(**({"max_length": 250, "rows": 2} | kwargs))
+
     class Meta:
         icon = "openquote"
         label = _("The sentence that matters")
         help_text = _("One sentence, marked in yellow. One or two in a story is enough.")
         template = "stories/blocks/marked.html"
-        max_length = 250
-        rows = 2
         group = OWN_WORDS
 
 
 class PauseBlock(blocks.TextBlock):
+    def __init__(self, **kwargs):
+        super().__init__(**({"max_length": 250, "rows": 2} | kwargs))
+
     class Meta:
         icon = "time"
         label = _("Pause here")
         help_text = _("A short question or thought for the reader, in the words of the training.")
         template = "stories/blocks/pause.html"
-        max_length = 250
-        rows = 2
         group = FOR_THE_READER
 
 

@@ -89,6 +89,12 @@ def people_around_teller(user, teller):
 SHELVES = "Verhalen"  # the collection in which each story has one of its own (domain/shelves.py)
 
 
+def shelves():
+    """The condition on the collections of stories, and on the one that they stand in."""
+    rooms = Collection.objects.filter(depth=2, name=SHELVES).values_list("path", flat=True)
+    return reduce(or_, (Q(path__startswith=path) for path in rooms), Q(pk__in=[]))
+
+
 def files_of_storytellers(model):
     """The condition on pictures, documents and recordings that belong to who tells: what they and who speaks for them
     uploaded, and what lies on the shelf of a story, whoever put it there.

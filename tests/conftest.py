@@ -47,6 +47,8 @@ import pytest  # noqa: E402
 
 django.setup()  # here, as the conftest of a folder that is run alone is read before pytest-django does it
 
+from tests.standing import begin, standing, value_of  # noqa: E402
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
@@ -111,8 +113,21 @@ def plain_settings(settings, tmp_path, no_collected_files):
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def what_stands(request, plain_settings):
+    """The rows of the test's cast, as tests/standing.py keeps them."""
+    begin(request)
+
+
+def pytest_fixture_setup(fixturedef, request):
+    is_there, value = value_of(fixturedef, request)
+    if is_there:
+        fixturedef.cached_result = (value, fixturedef.cache_key(request), None)
+    return is_there or None  # None lets pytest make it
+
+
 # ── Pages ──────────────────────────────────────────────────────────────────────
-@pytest.fixture
+@standing(page=True)
 def site_pages(db):
     """`home`, `trainings`, `exercises` and `stories`: the front page and the three index pages."""
     from tests.factories.pages import build_site, find_site
@@ -120,28 +135,28 @@ def site_pages(db):
     return find_site() or build_site()  # a test with real transactions empties the database behind it
 
 
-@pytest.fixture
+@standing(page=True)
 def training(site_pages):
     from tests.factories.modules import add_training
 
     return add_training(site_pages.trainings)
 
 
-@pytest.fixture
+@standing(page=True)
 def story(site_pages):
     from tests.factories.stories import add_story
 
     return add_story(site_pages.stories, "De stoel bij het raam", storyteller="Jesse")
 
 
-@pytest.fixture
+@standing(page=True)
 def reserve_story(site_pages):
     from tests.factories.stories import add_story
 
     return add_story(site_pages.stories, "Dinsdag is een lange dag", storyteller="Fatma")
 
 
-@pytest.fixture
+@standing(page=True)
 def exercise(site_pages):
     """An exercise with a question in each of the five forms."""
     from tests.factories.exercises import add_exercise
@@ -149,7 +164,7 @@ def exercise(site_pages):
     return add_exercise(site_pages.exercises)
 
 
-@pytest.fixture
+@standing(page=True)
 def module(training, story, reserve_story, exercise):
     """A module with five steps: aankomen, kijken, verhaal (with a story in reserve), oefening, voornemen."""
     from tests.factories.modules import add_module, five_steps
@@ -172,7 +187,7 @@ def browser_of():
     return made
 
 
-@pytest.fixture
+@standing
 def group(training):
     """The group of Samira and Daan; the people who lead it join it as they come on (ilse, marieke, noor)."""
     from tests.factories.groups import make_group
@@ -180,14 +195,14 @@ def group(training):
     return make_group(training, "Tilburg najaar")
 
 
-@pytest.fixture
+@standing
 def other_group(training):
     from tests.factories.groups import make_group
 
     return make_group(training, "Breda najaar")
 
 
-@pytest.fixture
+@standing
 def samira(group):
     from tests.factories.enrolments import enrol
     from tests.factories.people import make_person
@@ -197,13 +212,13 @@ def samira(group):
     return samira
 
 
-@pytest.fixture
+@standing
 def enrolment(samira):
     """Samira's."""
     return samira.enrolments.get()
 
 
-@pytest.fixture
+@standing
 def daan(group):
     from tests.factories.enrolments import enrol
     from tests.factories.people import make_person
@@ -213,7 +228,7 @@ def daan(group):
     return daan
 
 
-@pytest.fixture
+@standing
 def noor(group):
     from tests.factories.people import make_person
 
@@ -222,7 +237,7 @@ def noor(group):
     return noor
 
 
-@pytest.fixture
+@standing
 def marieke(group):
     from tests.factories.people import make_person
 
@@ -231,7 +246,7 @@ def marieke(group):
     return marieke
 
 
-@pytest.fixture
+@standing
 def ilse(group):
     from tests.factories.people import make_person
 
@@ -240,7 +255,7 @@ def ilse(group):
     return ilse
 
 
-@pytest.fixture
+@standing
 def roel(other_group):
     from tests.factories.people import make_person
 
@@ -249,14 +264,14 @@ def roel(other_group):
     return roel
 
 
-@pytest.fixture
+@standing
 def stranger(db):
     from tests.factories.people import make_person
 
     return make_person("Onbekende Buurman")
 
 
-@pytest.fixture
+@standing
 def petra(db):
     from tests.factories.people import make_person
 

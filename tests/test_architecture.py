@@ -25,7 +25,7 @@ HEIGHTS = (
     # A template tag asks the domain (training_cms); gone and front are what home does and shows; demo fills a site.
     {"domain", "forms", "imports", "calendar", "reports", "feeds", "sitemaps"}
     | {"roles", "templatetags", "gone", "demo", "personal_data", "proof"}
-    | {"card_data", "talk_data", "planning_data"}
+    | {"card_data", "talk_data", "planning_data", "register_data"}
     | {"approval", "scheduling"},
     {"policies"} | {"card_policies", "talk_policies"},
     {"models"} | {"pages", "rendering", "weave_marks"},
@@ -39,6 +39,7 @@ HEIGHTS = (
         "events",
         "drawings",
         "limits",
+        "logs",
         "secrets",
         "fields",
         "formats",
@@ -58,6 +59,7 @@ HEIGHTS = (
         "text",
         "tree",
         "validators",
+        "ways",
         "weave",
         "words",
     },

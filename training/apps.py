@@ -14,7 +14,7 @@ class TrainingConfig(AppConfig):
         from stories.domain.withdrawal import add_consequences
         from stories.neighbours import Neighbours, add_neighbours
         from stories.policies import add_readers, add_team
-        from training import personal_data, planning_data, policies, receivers, sitemaps
+        from training import personal_data, planning_data, policies, receivers, register_data, sitemaps
         from training.domain.story_places import instead_of
         from training.domain.story_steps import places_of_stories
         from training.domain.theme_modules import modules_beside
@@ -39,22 +39,48 @@ class TrainingConfig(AppConfig):
         receivers.connect()
         personal_data.declare()
         planning_data.declare()
+        register_data.declare()
         self.ready_planning()
 
     def ready_planning(self):
         from accounts.personal_data.erasing import erase_also
+        from accounts.personal_data.retention import retain
         from common import chores
+        from training.domain import finishing_mails, finishing_retention
         from training.domain.calendars import settle_invites
         from training.domain.finishing import forget_certificates
         from training.domain.importing import forget_old_lists
+        from training.domain.personal_cards import forget_personal_cards
         from training.domain.place_mails import STILL_TRUE, still_true
         from training.domain.places import leave_all_places
-        from training.domain.reminders import remind_now_and_then, still_wanted
+        from training.domain.reminders import is_reminded, remind_now_and_then, still_wanted
         from training.emails import MEETING_REMINDER, register_kinds
 
-        register_kinds(dict.fromkeys(STILL_TRUE, still_true) | {MEETING_REMINDER: still_wanted})
+        ends = dict.fromkeys(finishing_mails.KINDS, finishing_mails.still_true)
+        wanted = dict.fromkeys(STILL_TRUE, still_true) | {MEETING_REMINDER: still_wanted} | ends
+        register_kinds(wanted, is_reminded=is_reminded)
         chores.register("calendars", settle_invites)
         chores.register("reminders", remind_now_and_then)
         chores.register("erase old lists of people", forget_old_lists)
+        self.ready_after_meetings()
         erase_also("places", leave_all_places)
         erase_also("certificates", forget_certificates)
+        erase_also("personal cards", forget_personal_cards)
+        retain("attendance", finishing_retention.attendance)
+        retain("certificates", finishing_retention.certificates)
+
+    def ready_after_meetings(self):
+        from accounts.personal_data.erasing import erase_also
+        from accounts.personal_data.retention import retain
+        from common import chores
+        from training import emails
+        from training.domain import aftercare, corrections, walk_ins
+        from training.policies import co_trains
+
+        wanted = {emails.AFTERCARE_QUESTION: aftercare.still_wanted, emails.AFTERCARE_TOLD: aftercare.still_told}
+        emails.register_after_kinds(wanted, co_trains=co_trains)
+        chores.register("aftercare", aftercare.ask_now_and_then)
+        erase_also("aftercare mails", aftercare.forget_aftercare_mails)
+        retain("aftercare", aftercare.old_aftercare)
+        retain("attendance_corrections", corrections.old_corrections)
+        retain("walk_ins", walk_ins.old_walk_ins)

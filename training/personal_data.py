@@ -82,7 +82,7 @@ def declare_taking_part():
         topic="progress",
         fields={
             **nothing("id"),
-            **personal("training", "state", "created_at", "started_at", "completed_at"),
+            **personal("training", "state", "created_at", "started_at", "completed_at", "name_on_certificate"),
             **personal("person", exported=False, why=YOU),
         },
     )

@@ -91,6 +91,26 @@ class AttendanceSource(models.TextChoices):
     ONESELF = "oneself", _("by themselves")
 
 
+class CorrectionState(models.TextChoices):
+    """What was done with what somebody says of their own attendance."""
+
+    OPEN = "open", _("not answered yet")
+    CHANGED = "changed", _("changed")
+    LEFT = "left", _("stays as it was")
+
+
+class AttendanceAct(models.TextChoices):
+    """What happened around a mark: with a correction, or with a certificate that was issued before the change."""
+
+    ASKED = "asked", _("correction asked")
+    TAKEN_BACK = "taken_back", _("correction taken back")
+    CHANGED = "changed", _("correction made")
+    LEFT = "left", _("left as it was")
+    CHECK = "check", _("certificate to be looked at again")
+    HOLDS = "holds", _("certificate still holds")
+    REPLACED = "replaced", _("certificate replaced after a look")
+
+
 class InviteMethod(models.TextChoices):
     """What the newest calendar mail to somebody said."""
 
@@ -110,3 +130,23 @@ class ImportAction(models.TextChoices):
     def placed(cls):
         """The rows that get a place."""
         return [cls.ADD, cls.LINK]
+
+
+class Register(models.TextChoices):
+    """The registers to which hours may be handed over. Their names are names in every language."""
+
+    SKJ = "skj", "SKJ"
+    REGISTERPLEIN = "registerplein", "Registerplein"
+    NIP = "nip", "NIP"
+    NVO = "nvo", "NVO"
+    OTHER = "overig", _("another register")
+
+
+class RegisterAct(models.TextChoices):
+    """What happened with somebody's register number."""
+
+    ALLOWED = "allowed", _("you allowed it")
+    WITHDRAWN = "withdrawn", _("you took that back")
+    OPENED = "opened", _("who leads your group read your number, to pass it on")
+    DELIVERED = "delivered", _("your number and your hours were passed on")
+    UNDONE = "undone", _("after all it was not passed on")

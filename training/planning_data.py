@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.personal_data.registry import add_topic, classify, kept, link, nothing, personal, special
+from accounts.personal_data.registry import Kind, add_topic, classify, kept, link, nothing, personal, special
+from training.domain.personal_cards import cards_got_by, messages_of
 from training.personal_data import YOU
 
+FORGETS = "taken away, or made nameless on the card of another, by training/domain/personal_cards.py"
 FORGED = "so that a paper can be told from a forged one"
 LOG = "what happened, told by public numbers alone; without the person they lead nowhere"
 GROUP_FIELDS = (
@@ -48,6 +50,7 @@ MEETING_FIELDS = (
     "cancel_reason",
     "changed_at",
     "version",
+    "before_change",
 )
 
 
@@ -57,6 +60,7 @@ def declare():
     declare_meetings()
     declare_calendars()
     declare_attendance()
+    declare_after_meetings()
     declare_finishing()
 
 
@@ -91,7 +95,7 @@ def declare_places():
         goes=True,
         topic="groups",
         fields={
-            **nothing("id", "uuid", "seat_held", "moved_to"),
+            **nothing("id", "uuid", "seat_held", "moved_to", "counts_along"),
             **personal("group", "state", "queue_no", "source", "made_at"),
             **special("wishes"),
             **personal("enrolment", exported=False, why=YOU),
@@ -184,48 +188,100 @@ def declare_attendance():
     )
 
 
+def declare_after_meetings():
+    add_topic(
+        "aftercare",
+        title=_("How it was for you after a meeting"),
+        readers=(_("You, and your own person as long as you have chosen that one. Nobody else."),),
+        place=42,
+    )
+    classify(
+        "training.Aftercare",
+        subject="person",
+        goes=True,
+        topic="aftercare",
+        fields={
+            **nothing("id", "uuid"),
+            **personal("meeting", "written_at", "read_at", "wants_call"),
+            **special("words"),
+            **personal("person", exported=False, why=YOU),
+            **link("reader"),
+        },
+        labels={"meeting": _("meeting")},
+    )
+    classify(
+        "training.AttendanceCorrection",
+        subject="place__enrolment__person",
+        goes=True,
+        topic="groups",
+        fields={
+            **nothing("id", "uuid"),
+            **personal("meeting", "state", "words", "answer", "asked_at", "settled_at"),
+            **personal("place", exported=False, why=YOU),
+            **link("settled_by"),
+        },
+        labels={"meeting": _("meeting")},
+    )
+    classify(
+        "training.AttendanceEvent",
+        fields={
+            **nothing("id", "uuid", "at", "act"),
+            **kept("by_key", "about_key", "meeting_key", "place_key", why=LOG),
+        },
+    )
+    classify(
+        "training.WalkIn",
+        fields={
+            **nothing("id", "uuid", "meeting", "noted_at"),
+            **kept("name", why="a name without an account: gone once somebody says who it is, or after the period"),
+            **link("noted_by"),
+        },
+    )
+
+
 def declare_finishing():
     add_topic(
         "finishing",
         title=_("Your card and your certificate"),
         readers=(
             _("Your card: only you, from when it is given; each writer reads their own words."),
+            _("The name on your certificate: who leads your group, and whoever you show it to."),
             _("Your certificate: you and who leads your group. Who has its number reads whether it is valid."),
         ),
         place=45,
     )
     classify(
         "training.PersonalCard",
-        subject="enrolment__person",
-        goes=True,
+        finder=cards_got_by,
         topic="finishing",
         fields={
             **nothing("id"),
-            **personal("given_at", "read_at"),
-            **personal("enrolment", exported=False, why=YOU),
+            **kept("given_at", "read_at", exported=True, why=FORGETS),
+            **kept("enrolment", why=FORGETS),
         },
     )
     classify(
         "training.CardMessage",
-        subject="card__enrolment__person",
-        goes=True,
+        finder=messages_of,
         topic="finishing",
         fields={
             **nothing("id"),
-            **personal("author_name", "words", "written_at"),
-            **personal("card", exported=False, why=YOU),
+            **kept("author_name", "written_at", "card", exported=True, why=FORGETS),
+            **kept("words", kind=Kind.SPECIAL, exported=True, why=FORGETS),
             **link("author"),
         },
+        labels={"card": _("for whom")},
     )
     classify(
         "training.Certificate",
         subject="enrolment__person",
         topic="finishing",
         fields={
-            **nothing("id", "uuid", "replaces"),
+            **nothing("id", "uuid", "replaces", "check_since"),
+            **kept("check_reason", exported=True, why="emptied by training/domain/finishing.py"),
             **kept("number", "issued_at", "revoked_at", exported=True, why=FORGED),
             **kept("snapshot_sha256", why=FORGED),
-            **kept("snapshot", "reason", exported=True, why="emptied by training/domain/finishing.py"),
+            **kept("snapshot", "reason", "given_because", exported=True, why="emptied by training/domain/finishing.py"),
             **kept("enrolment", why="the row lets go of it when the enrolment goes"),
             **link("issued_by"),
         },

@@ -1,6 +1,7 @@
 """Who may read and do what in a training; every view asks here first, and lists use the querysets that say the same."""
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
+from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import User
@@ -9,15 +10,19 @@ from common.prepared import Prepared
 from common.tree import RestrictionAbove
 from training.choices import EnrolmentState
 from training.models import (
+    Accreditation,
+    Aftercare,
     Certificate,
     Enrolment,
     ExercisePage,
     GroupPlace,
     Meeting,
+    MeetingStaff,
     ModulePage,
     TrainingGroup,
     TrainingPage,
 )
+from training.planning_choices import MeetingState, StaffRole
 
 # Which list of a group somebody with this role stands in.
 TEAM_PLACES = {Role.COORDINATOR: "coordinators", Role.TRAINER: "trainers", Role.CO_TRAINER: "co_trainers"}
@@ -28,11 +33,18 @@ def is_editor(user):
     return user.is_superuser or bool(user.roles & {"trainer", "administrator"})
 
 
+def groups_in_team_of(user):
+    """The groups that `user` coordinates, trains or co-trains, with the role for it."""
+    asked = Q(pk__in=[])
+    for role, place in TEAM_PLACES.items():
+        if has_role(user, role):
+            asked |= Q(pk__in=TrainingGroup.objects.filter(**{place: user}).order_by().values("pk"))
+    return TrainingGroup.objects.filter(asked)
+
+
 def belongs_to_team(user, module):
     """True for who coordinates, trains or co-trains a group of the training that `module` is part of."""
-    return (
-        TrainingGroup.objects.with_team_member(user).filter(training__path=module.path[: -ModulePage.steplen]).exists()
-    )
+    return groups_in_team_of(user).filter(training__path=module.path[: -ModulePage.steplen]).exists()
 
 
 @Prepared
@@ -76,7 +88,7 @@ def followed_modules(user):
 def trainings_of(user):
     """The live trainings that `user` takes part in or whose groups they coordinate, train or co-train."""
     enrolled = Enrolment.objects.of(user).order_by().values("training")
-    in_team = TrainingGroup.objects.with_team_member(user).order_by().values("training")
+    in_team = groups_in_team_of(user).order_by().values("training")
     return TrainingPage.objects.live().filter(Q(pk__in=enrolled) | Q(pk__in=in_team))
 
 
@@ -134,7 +146,8 @@ class MeetingPolicy(OfLedGroupsPolicy):
     model = Meeting
 
     def may_change(self, user, meeting):
-        return not meeting.is_cancelled and self.may_view(user, meeting)
+        """No query where the groups and their coordinators were fetched with the list."""
+        return not meeting.is_cancelled and TrainingGroupPolicy().may_change(user, meeting.group)
 
 
 class GroupPlacePolicy(OfLedGroupsPolicy):
@@ -143,18 +156,85 @@ class GroupPlacePolicy(OfLedGroupsPolicy):
     model = GroupPlace
 
 
-def groups_in_team_of(user):
-    """The groups that `user` coordinates, trains or co-trains, with the role for it."""
-    asked = Q(pk__in=[])
-    for role, place in TEAM_PLACES.items():
-        if has_role(user, role):
-            asked |= Q(pk__in=TrainingGroup.objects.filter(**{place: user}).order_by().values("pk"))
-    return TrainingGroup.objects.filter(asked)
+class CertificatePolicy(Policy):
+    """Coordinators look up the certificates of the people in the groups they lead. What happens to one is an act on the
+    page of its group.
+    """
+
+    model = Certificate
+
+    def led_places(self, user):
+        """The places of who takes part in the groups that `user` leads."""
+        groups = TrainingGroupPolicy().led_by(user).order_by().values("pk")
+        return GroupPlace.objects.together().filter(group__in=groups)
+
+    def visible_to(self, user):
+        return Certificate.objects.filter(enrolment__in=self.led_places(user).order_by().values("enrolment"))
+
+    def with_places(self, certificates, user):
+        """Let the enrolment of each have `led_places`, the newest first: where `user` leads its person; one query."""
+        places = self.led_places(user).order_by("-pk")
+        return certificates.prefetch_related(Prefetch("enrolment__places", places, to_attr="led_places"))
+
+    def may_list(self, user):
+        return has_role(user, Role.COORDINATOR)
+
+    def may_view(self, user, certificate):
+        """No query for each row of a list, whose places were fetched with it for this person."""
+        if hasattr(certificate.enrolment, "led_places"):
+            return bool(certificate.enrolment.led_places) and self.may_list(user)
+        return super().may_view(user, certificate)
+
+
+class AccreditationPolicy(Policy):
+    """What registers count a training for is kept by who leads a group of it, and by administrators."""
+
+    model = Accreditation
+
+    def trainings_for(self, user):
+        """The trainings whose accreditations `user` keeps."""
+        if has_role(user, Role.ADMINISTRATOR):
+            return TrainingPage.objects.all()
+        led = TrainingGroupPolicy().led_by(user).order_by().values("training")
+        return TrainingPage.objects.filter(pk__in=led)
+
+    def visible_to(self, user):
+        return Accreditation.objects.filter(training__in=self.trainings_for(user).order_by().values("pk"))
+
+    def may_list(self, user):
+        return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+
+    def may_add(self, user):
+        return self.may_list(user)
+
+    def may_change(self, user, accreditation):
+        """No query where the groups of the training and their coordinators were fetched with the list."""
+        if has_role(user, Role.ADMINISTRATOR):
+            return True
+        groups = accreditation.training.training_groups.all()
+        return has_role(user, Role.COORDINATOR) and any(user in group.coordinators.all() for group in groups)
+
+    def may_delete(self, user, accreditation):
+        return self.may_change(user, accreditation)
 
 
 def meetings_marked_by(user):
     """The meetings whose attendance `user` fills in: of the groups in whose team they are."""
     return Meeting.objects.filter(group__in=groups_in_team_of(user).order_by().values("pk"))
+
+
+def meetings_told_about_by(user, at=None):
+    """The meetings about which `user` may say how it was, to their own person alone: those that are over and that they
+    led as co-trainer, and those about which they did already.
+    """
+    led = MeetingStaff.objects.filter(user=user, role=StaffRole.CO_TRAINER, is_on=True).values("meeting")
+    over = Q(pk__in=led, state__in=[MeetingState.CONFIRMED, MeetingState.HELD], ends_at__lte=at or timezone.now())
+    return Meeting.objects.filter(over | Q(pk__in=Aftercare.objects.filter(person=user).values("meeting")))
+
+
+def co_trains(user):
+    """True for who can be asked how a meeting was."""
+    return has_role(user, Role.CO_TRAINER)
 
 
 def places_written_to_by(user):
@@ -177,7 +257,7 @@ def certificates_read_by(user):
 def people_met_by(user):
     """The people in the groups that `user` sits in or leads, those who lead them as well: the same for every role."""
     mine = TrainingGroup.objects.filter(
-        Q(pk__in=TrainingGroup.objects.with_team_member(user).values("pk"))
+        Q(pk__in=groups_in_team_of(user).order_by().values("pk"))
         | Q(pk__in=GroupPlace.objects.together().of(user).values("group"))
     )
     return people_in(mine)
@@ -227,6 +307,6 @@ def people_coordinated_by(user):
 
 def teammates_of(user):
     """Who coordinates, trains or co-trains a group together with `user`."""
-    groups = TrainingGroup.objects.with_team_member(user).values("pk")
+    groups = groups_in_team_of(user).order_by().values("pk")
     together = Q(coordinated_groups__in=groups) | Q(trained_groups__in=groups) | Q(co_trained_groups__in=groups)
     return User.objects.filter(together).exclude(pk=user.pk).distinct()

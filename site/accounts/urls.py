@@ -12,7 +12,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts.views import invitation, people, profile
-from accounts.views.door import confirm_address, leave
+from accounts.views.door import confirm_address, enter, leave
 from accounts.views.language import switch_language
 from accounts.views.mail_wishes import mail_wishes, stop_mail
 from accounts.views.proof import asked_before_a_password, reauthenticate_by_code
@@ -52,7 +52,7 @@ urlpatterns = [
     path("profiel/", profile.profile, name="profile"),
     path("post/", mail_wishes, name="mail_wishes"),
     path("post/niet-meer/<str:token>/", stop_mail, name="stop_mail"),
-    path("inloggen/", allauth.login, name="account_login"),
+    path("inloggen/", enter, name="account_login"),
     path("inloggen/code/", allauth.confirm_login_code, name="account_confirm_login_code"),
     path("inloggen/opnieuw/", to_sign_in, name="account_request_login_code"),
     path("inloggen/sleutel/", webauthn.login_webauthn, name="mfa_login_webauthn"),

@@ -11,11 +11,13 @@ PLAIN_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
 class HeadingBlock(blocks.CharBlock):
+    def __init__(self, **kwargs):
+        super().__init__(**({"max_length": 120} | kwargs))
+
     class Meta:
         icon = "title"
         label = _("Heading")
         template = "blocks/heading.html"
-        max_length = 120
 
 
 class WrittenText(RichText):

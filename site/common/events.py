@@ -44,25 +44,25 @@ class Event(models.Model):
 
 
 # ── In the database ────────────────────────────────────────────────────────────
-def events_stay(app, *tables):
+def events_stay(app, *tables, first=True):
     """Return the operation of a migration after which the database itself refuses to change rows of `tables`, which
-    are all of `app`; PostgreSQL refuses to remove one as well.
+    are all of `app`; PostgreSQL refuses to remove one as well. Only the `first` one of an app makes what they share.
 
     SQLite would refuse the emptying of a test database too, so there it is the model alone that refuses to remove.
     """
 
     def add(apps, schema_editor):
-        for statement in _adding(schema_editor.connection.vendor, app, tables):
+        for statement in _adding(schema_editor.connection.vendor, app, tables, first):
             schema_editor.execute(statement)
 
     def drop(apps, schema_editor):
-        for statement in _dropping(schema_editor.connection.vendor, app, tables):
+        for statement in _dropping(schema_editor.connection.vendor, app, tables, first):
             schema_editor.execute(statement)
 
     return migrations.RunPython(add, drop)
 
 
-def _adding(vendor, app, tables):
+def _adding(vendor, app, tables, first):
     if vendor != "postgresql":
         for table in tables:
             yield (
@@ -70,10 +70,11 @@ def _adding(vendor, app, tables):
                 " BEGIN SELECT RAISE(ABORT, 'Events are not changed.'); END"
             )
         return
-    yield f"""
-        CREATE FUNCTION {app}_events_stay() RETURNS trigger AS $$
-        BEGIN RAISE EXCEPTION 'Events are not changed and not removed.'; END;
-        $$ LANGUAGE plpgsql"""
+    if first:
+        yield f"""
+            CREATE FUNCTION {app}_events_stay() RETURNS trigger AS $$
+            BEGIN RAISE EXCEPTION 'Events are not changed and not removed.'; END;
+            $$ LANGUAGE plpgsql"""
     for table in tables:
         yield (
             f"CREATE TRIGGER {table}_stays BEFORE UPDATE OR DELETE ON {table}"
@@ -81,8 +82,8 @@ def _adding(vendor, app, tables):
         )
 
 
-def _dropping(vendor, app, tables):
+def _dropping(vendor, app, tables, first):
     for table in tables:
         yield f"DROP TRIGGER {table}_stays" + (f" ON {table}" if vendor == "postgresql" else "")
-    if vendor == "postgresql":
+    if first and vendor == "postgresql":
         yield f"DROP FUNCTION {app}_events_stay()"

@@ -9,11 +9,13 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, FieldError
 from django.db import DataError, OperationalError
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
 from modelsearch.backends.base import FieldError as SearchFieldError
 
 from common import rendering
+from common.text import search_words
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +34,14 @@ def is_bad_search(error):
     """True for words that SQLite's search takes for a broken formula: one double quote will do."""
     is_sqlite = isinstance(error, OperationalError) and isinstance(error.__cause__, sqlite3.Error)
     return is_sqlite and error.__cause__.sqlite_errorcode == sqlite3.SQLITE_ERROR
+
+
+def in_plain_words(request):
+    """Return the address of the same search without the signs that broke it, or None when its words have none."""
+    words = request.GET.get("q", "")
+    question = request.GET.copy()
+    question["q"] = search_words(words)
+    return f"{request.path}?{question.urlencode()}" if question["q"] != words else None
 
 
 def is_bad_question(request, error):
@@ -57,6 +67,7 @@ def passed_by_ours(error):
 class NonsenseMiddleware:
     """Answers 404 to a number in an address that no row can have, and 400 where a screen of the CMS stumbles over what
     was asked behind the question mark or sent in a form: as nonsense, not as an error of ours. The log has it in full.
+    A search with half a pair of quotes is asked once more without.
     """
 
     def __init__(self, get_response):
@@ -73,7 +84,9 @@ class NonsenseMiddleware:
 
     def process_exception(self, request, exception):
         if not request.resolver_match.route.startswith(CMS):
-            return
+            return None
+        if request.method == "GET" and is_bad_search(exception) and (address := in_plain_words(request)):
+            return redirect(address)
         if is_bad_question(request, exception) or is_bad_form(request, exception):
             logger.exception("A screen of the CMS could not read its question: %s", request.resolver_match.view_name)
             raise BadRequest from exception

@@ -1,5 +1,8 @@
 """Which pages and files somebody meets in the CMS: what they work on, and in a chooser also what is online."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import CollectionMember, Page
@@ -10,7 +13,7 @@ from wagtail.permissions import policy_registry
 from common.tree import DraftAbove, RestrictionAbove
 
 _own, _shown = {}, {}
-_kept_files = []
+_kept_files, _kept_collections = [], []
 
 
 def keep_to_its_own(model, worked_on_by, shown=None):
@@ -31,8 +34,20 @@ def keep_files(of_somebody, met_by, fixed_for):
     _kept_files.append((of_somebody, met_by, fixed_for))
 
 
+def keep_collections(of_somebody):
+    """Offer these collections to nobody as a place for files: what lies there is put there by an act of its own.
+
+    `of_somebody()` returns the condition (Q) on them.
+    """
+    _kept_collections.append(of_somebody)
+
+
 class OwnFilesPolicy(CollectionOwnershipPermissionPolicy):
     """Who may choose and change all files of the site meets none of those that storytellers keep for their stories."""
+
+    def collections_user_has_any_permission_for(self, user, actions):
+        found = super().collections_user_has_any_permission_for(user, actions)
+        return found if user.is_superuser else found.exclude(reduce(or_, (kept() for kept in _kept_collections), Q()))
 
     def instances_user_has_any_permission_for(self, user, actions):
         found = super().instances_user_has_any_permission_for(user, actions)

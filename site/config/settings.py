@@ -145,7 +145,11 @@ CACHES = {
 }
 # How often somebody tried, counted where all workers see it: in CACHE_URL when that is given, else in the database.
 CACHES["limits"] = (
-    {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "limits_cache"}
+    {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "limits_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # when there are more, a third of all limits is forgotten; Django has 300
+    }
     if CACHES["default"]["BACKEND"].endswith("LocMemCache")
     else CACHES["default"]
 )
@@ -247,7 +251,11 @@ VIEWS_WRITTEN_AFTER = 30  # seconds in which views are counted in memory; None: 
 DELETION_THINKING_DAYS = 7  # between asking to be erased and being erased
 RETENTION_DAYS = {
     "address_confirmations": 3,
+    "aftercare": 180,  # what a co-trainer wrote to their own person after a meeting
+    "attendance_corrections": 365,  # what somebody said of their own attendance, once it was answered
+    "attendance": 6 * 365,  # a registration lasts five years, and a year to look at what counted for it
     "cards_taken_back": 30,  # that there was one; its words went at once
+    "certificates": 6 * 365,  # nameless then: the number, the date and the hash stay
     "deletion_requests": 90,  # as long as backups are kept, so that an erasing can be done again after a restore
     "editor_forms": 1,
     "editor_log": 2 * 365,
@@ -257,9 +265,11 @@ RETENTION_DAYS = {
     "mail_bodies": 7,
     "mails": 365,
     "problem_reports": 365,
+    "register_numbers": 2 * 365,  # of who takes part in nothing any more
     "role_changes": 2 * 365,
     "sessions": 30,
     "unfinished_uploads": 1,
+    "walk_ins": 60,  # names of who was at a meeting and not on its list, when nobody said who it was
 } | env.read("RETENTION_DAYS", "periods in days, as invitations=30,mails=365", periods, default={})
 
 # ── Mail ───────────────────────────────────────────────────────────────────────
@@ -357,9 +367,12 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's page forms hold a field for every part of every block
 
+# Below these addresses stands what opens something for whoever has it: no log line holds it.
+LINKS_THAT_OPEN = ("/agenda/", "/uitnodiging/", "/terug/", "/nieuw/", "/bevestig/", "/niet-meer/")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"links": {"()": "common.logs.HiddenLinks", "paths": LINKS_THAT_OPEN}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["links"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

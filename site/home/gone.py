@@ -14,5 +14,8 @@ def forget_gone(path):
 
 
 def is_gone(path):
-    """True when something stood at `path` and was taken away."""
-    return GoneAddress.objects.filter(digest=digest_of(path)).exists()
+    """True when something stood at `path` and was taken away, or at the address that it hangs below: a page takes along
+    what is read of it in another form. One query.
+    """
+    above = path.rstrip("/").rpartition("/")[0] + "/"
+    return GoneAddress.objects.filter(digest__in=[digest_of(path), digest_of(above)]).exists()

@@ -18,13 +18,13 @@ from django.utils import timezone
 from common import chores
 from mail.backends import Line, message_of, refusal_in
 from mail.choices import MailState
+from mail.domain.health import RETRIES
 from mail.kinds import kind_of
 from mail.models import OutboxMail
 
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)  # longer than every timeout of one message together
-RETRIES = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 4 * 60, 12 * 60))
 SECRETS_STAY_IN_THE_DEMO = timedelta(hours=1)
 
 DatabaseIsAway = (OperationalError, InterfaceError)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from stories.choices import StoryAct
-from stories.models import StoryEvent
+from django.db.models import Exists, OuterRef
+
+from stories.choices import Purpose, StoryAct
+from stories.models import ConsentEvent, StoryEvent
 from stories.policies import readable_stories
 
 READ_BY_TELLER = (StoryAct.AGREED, StoryAct.RELEASED)
@@ -12,23 +14,35 @@ READ_BY_TELLER = (StoryAct.AGREED, StoryAct.RELEASED)
 
 @dataclass(frozen=True)
 class About:
-    """ "About this story": `open_until` the last day on the website, or None when it is told for the training alone."""
+    """ "About this story": `until` the last day that it may be read, `is_open` whether anybody may then, and
+    `on_paper` whether its storytellers let it be printed.
+    """
 
     until: date | None
     is_open: bool
     read_back_at: datetime | None
+    on_paper: bool
 
 
 def about(story):
     """Return the About of a story that is read; one query, its release fetched with it."""
     events = StoryEvent.objects.of_story(story).filter(act__in=READ_BY_TELLER, words_hash=story.words_hash)
-    last = events.order_by("-at").values_list("at", flat=True).first()
+    last = events.annotate(on_paper=said_yes_to_paper(story)).order_by("-at").values("at", "on_paper").first() or {}
     release = getattr(story, "release", None)
     return About(
         until=release and (release.open_until or release.training_until),
         is_open=bool(release and release.open_until),
-        read_back_at=last,
+        read_back_at=last.get("at"),
+        on_paper=last.get("on_paper", False),
     )
+
+
+def said_yes_to_paper(story):
+    """Return the condition that somebody let the words online be printed, and no storyteller has said no since."""
+    said = ConsentEvent.objects.of_story(story).filter(purpose=Purpose.PRINT)
+    yes = said.filter(is_given=True, words_hash=story.words_hash)
+    later = yes.filter(storyteller_key=OuterRef("storyteller_key"), at__gt=OuterRef("at"))
+    return Exists(yes) & ~Exists(said.filter(is_given=False).exclude(Exists(later)))
 
 
 def told_at(slug, user):

@@ -35,10 +35,11 @@ def show_card(card, *, by):
 
 
 def can_be_shown(card):
-    """True for a card to a storyteller of the story that it is about; a query."""
+    """True for a card to a storyteller of the story that it is about, until she takes that away; a query."""
     if card.answer_to_id or not card.story_id or not card.to_storyteller_id:
         return False
-    return Telling.objects.filter(story=card.story_id, storyteller=card.to_storyteller_id).exists()
+    hers = Telling.objects.filter(story=card.story_id, storyteller=card.to_storyteller_id)
+    return hers.filter(story__release__withdrawn_at=None).exists()
 
 
 @transaction.atomic

@@ -60,16 +60,32 @@ def erase_again(story_key):
 
 # ── A storyteller ──────────────────────────────────────────────────────────────
 def erase_stories_of(person):
-    """Take away and erase every story that `person` tells, with what they uploaded for none: a step of erasing their
-    account. The storyteller's own row goes with the account's (personal_data.py).
+    """Take away every story that `person` tells and erase those that are theirs alone, with what they uploaded for
+    none: a step of erasing their account. The storyteller's own row goes with the account's (personal_data.py).
     """
     if not Storyteller.objects.filter(account=person).exists():
         return
     for story in StoryPage.objects.filter(tellings__storyteller__account=person):
         withdraw_story(story, by=person)
-        erase_story(story.translation_key)
+        if is_told_with_others(story, person):
+            leave_to_others(story, person)
+        else:
+            erase_story(story.translation_key)
     erase_mails_about(person)
     erase_unused_uploads(person)
+
+
+def is_told_with_others(story, person):
+    """True when somebody else who signs in here tells this story as well: its words are hers too."""
+    others = story.tellings.filter(storyteller__account__is_active=True)
+    return others.exclude(storyteller__account=person).exists()
+
+
+def leave_to_others(story, person):
+    """Let who told `story` with `person` take her words along until the worker erases them, within a day; from now on
+    it is no story of `person` any more.
+    """
+    story.tellings.filter(storyteller__account=person).delete()
 
 
 def erase_mails_about(person):

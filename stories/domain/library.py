@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from common.text import without_controls
 from stories.choices import Relation, Setting
 from stories.domain.search import excerpt_with, stories_with
 from stories.models import StoryPage, Theme
 from stories.models.theme import StoryTag
+from stories.stems import words_in
 
 READ, LISTEN, WATCH = "lezen", "luisteren", "kijken"
 FORMS = {READ: _("To read"), LISTEN: _("To listen to"), WATCH: _("To watch")}
@@ -137,7 +139,13 @@ class Library:
 
 def library_of(stories, asked):
     """Return the Library of `stories` (all that this reader may read) for the choices in `asked`; one query."""
-    return Library(stories, themes_of(stories), asked, query=asked.get("q", "").strip()[:LONGEST_QUERY])
+    return Library(stories, themes_of(stories), asked, query=words_asked(asked.get("q", "")))
+
+
+def words_asked(text):
+    """Return what somebody looks for as they typed it, without signs that nobody sees; nothing when it has no word."""
+    text = without_controls(text).strip()[:LONGEST_QUERY]
+    return text if words_in(text) else ""
 
 
 def themes_of(stories):

@@ -131,6 +131,16 @@ def pause_story(story, *, by):
     return release
 
 
+def pause_stories_of(person):
+    """Take what `person` tells offline with their account: nobody could ask them to take it back in the days to think.
+
+    Whoever tells a story with them may put it online again, and so may they when they come back.
+    """
+    for story in StoryPage.objects.filter(tellings__storyteller__account=person).select_related("release"):
+        if story.release.is_in_force():
+            pause_story(story, by=person)
+
+
 @transaction.atomic
 def resume_story(story, *, by):
     """Put a paused `story` online again, in the words that were; return the StoryRelease.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from accounts.models import User
 from common.text import sentence_list
 from stories.choices import StoryState
 from stories.domain.states import Standing, day, people_on, standing_of
+from stories.domain.telling import may_begin
 from stories.models import CoWriter, StoryEvent, StoryPage
 
 _panels, _places = [], []
@@ -27,6 +29,11 @@ def add_places(places):
     """Register `places(stories) -> {pk of a story: [sentence]}`: where an upper app uses them."""
     if places not in _places:
         _places.append(places)
+
+
+def way_to_room(user):
+    """The way from an account to the room: who has no role any more, or decides for another, finds it there too."""
+    return [(reverse("room"), _("My room"), _("Your stories, and your cards"))] if may_begin(user) else []
 
 
 def room_panels(user):

@@ -5,13 +5,13 @@ first (wagtail_hooks.py).
 """
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
 from common.prepared import Prepared
-from stories.domain.beside import WITH_IT, told_at
+from stories.domain.beside import WITH_IT, about, told_at
 from stories.models import StoryIndexPage, StoryPage
 from stories.views.counted import show_counted
 
@@ -43,9 +43,12 @@ def story_short(request, slug):
 
 @require_safe
 def story_on_paper(request, slug):
-    """The story as it is printed, shown on the screen first."""
+    """The story as it is printed, shown on the screen first; the story itself when it is not told for paper."""
+    page = story_for(request, slug)
+    if not about(page).on_paper:
+        return redirect(page.address)
     request.on_paper = True
-    return story_for(request, slug).serve(request)
+    return page.serve(request)
 
 
 def story_for(request, slug):

@@ -27,7 +27,7 @@ from mail.models import OutboxMail
 from tests.factories.own_data import mail_to
 from tests.factories.people import make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_cast]
 
 MONDAY = datetime(2026, 9, 7, 10, 0, tzinfo=UTC)
 

@@ -286,6 +286,16 @@ def test_no_more_than_five_codes_an_hour(browser):
     assert OutboxMail.objects.count() == 5
 
 
+@pytest.mark.parametrize(("minutes", "status"), [(59, 429), (61, 302)])
+def test_after_an_hour_codes_are_sent_again_and_not_before(browser, minutes, status, time_machine):
+    for _time in range(5):
+        browser.post(BY_CODE, {"send": "1"})
+
+    time_machine.move_to(timezone.now() + timedelta(minutes=minutes))
+
+    assert browser.post(BY_CODE, {"send": "1"}).status_code == status
+
+
 def test_a_visitor_has_to_sign_in(client):
     assert client.get(BY_CODE).url == f"/account/inloggen/?next={BY_CODE}"
     assert [client.post(path, body).status_code for path, body in ROUTES.values()] == [403] * len(ROUTES)

@@ -131,6 +131,8 @@ def test_a_role_taken_closes_the_cms_at_once(marieke, petra, browser_of, synced)
     take_role(marieke, Role.TRAINER, by=petra)
 
     assert (before, browser.get("/cms/").status_code) == (200, 302)
+    end = browser.get("/cms/", follow=True)  # it leads somewhere: not to the door, from there back, and so on
+    assert (end.status_code, end.content.decode().count(dutch("You can't do this here")) > 0) == (403, True)
 
 
 def test_each_change_leaves_one_line(daan, petra):

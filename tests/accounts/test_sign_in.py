@@ -65,6 +65,19 @@ def test_samira_signs_in_and_lands_at_her_training(enter, client):
     assert (response.status_code, response.url, is_signed_in(client)) == (302, "/mijn/", True)
 
 
+@pytest.mark.parametrize(("typed", "address"), [(PASSWORD, "/mijn/"), ("", f"{ENTER}code/")])
+def test_enter_goes_by_what_is_filled_in(enter, typed, address):
+    response = enter(password=typed, **{"with": "enter"})
+
+    assert (response.status_code, response.url) == (302, address)
+
+
+def test_enter_presses_what_asks_what_is_filled_in(client, db):
+    first = html_of(client.get(ENTER)).find("form", action=ENTER).find("button")
+
+    assert [first["name"], first["value"], first["tabindex"]] == ["with", "enter", "-1"]
+
+
 def test_signing_in_gives_a_new_session(enter, client):
     client.get(ENTER)
     client.session.save()

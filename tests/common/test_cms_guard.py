@@ -14,25 +14,26 @@ from tests.factories.modules import add_module
 from tests.factories.people import make_person
 from tests.factories.stories import add_story, make_recording
 from tests.matrix.cms import story_form
+from tests.standing import standing
 from tests.training.cms.forms import form_of, step
 from training.models import ModulePage
 
 SEARCH = "/cms/pages/search/?q=vertel"
 
 
-@pytest.fixture
+@standing
 def fatma(site_pages, noor):
     """Another co-trainer."""
     sync_roles()
     return make_person("Fatma", "co-trainer")
 
 
-@pytest.fixture
+@standing
 def own(site_pages, noor, fatma):
     return add_story(site_pages.stories, "Noor vertelt", owner=noor, live=False)
 
 
-@pytest.fixture
+@standing
 def others(site_pages, fatma):
     """A draft of Fatma."""
     return add_story(site_pages.stories, "Fatma vertelt", owner=fatma, live=False)
@@ -190,7 +191,7 @@ def module_form(*steps):
     return form_of("Stilte", list(steps))
 
 
-@pytest.fixture
+@standing
 def hidden_module(training, marieke, fatma):
     return add_module(training, "Stilte", owner=marieke, live=False)
 

@@ -152,6 +152,7 @@ def called_off(page, server):
     page.goto(meeting(server, LATER))
     page.locator("#cancel_reason").fill("De zaal is dicht.")
     press_in(page, "form[action$='/afgelasten/'] button")
+    press_in(page, "button[name=confirm]")
 
 
 # ── Who was there ──────────────────────────────────────────────────────────────

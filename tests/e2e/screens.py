@@ -4,14 +4,19 @@ Each is opened on the site as it was just loaded with the demo, so one screen le
 """
 
 from home.models.gone import digest_of
+from tests.e2e.after_screens import AFTER_SCREENS
 from tests.e2e.beside_screens import BESIDE_SCREENS
 from tests.e2e.card_screens import CARD_SCREENS
+from tests.e2e.desk_screens import DESK_SCREENS
 from tests.e2e.door_screens import DOOR_SCREENS
+from tests.e2e.finishing_screens import FINISHING_SCREENS
 from tests.e2e.import_screens import IMPORT_SCREENS
 from tests.e2e.own_data_screens import OWN_DATA_SCREENS
 from tests.e2e.planning_screens import PLANNING_SCREENS
+from tests.e2e.preview_screens import PREVIEW_SCREENS
 from tests.e2e.problem_screens import PROBLEM_SCREENS
 from tests.e2e.professional_screens import PROFESSIONAL_SCREENS
+from tests.e2e.register_screens import REGISTER_SCREENS
 from tests.e2e.room_screens import ROOM_SCREENS
 from tests.e2e.step_screens import STEP_SCREENS
 from tests.e2e.story_screens import STORY_SCREENS
@@ -28,14 +33,19 @@ from tests.e2e.ways import (
 )
 
 SCREENS = Screens(
-    BESIDE_SCREENS
+    AFTER_SCREENS
+    | BESIDE_SCREENS
     | CARD_SCREENS
+    | DESK_SCREENS
+    | FINISHING_SCREENS
     | IMPORT_SCREENS
     | STEP_SCREENS
     | PLANNING_SCREENS
+    | PREVIEW_SCREENS
     | PROBLEM_SCREENS
     | DOOR_SCREENS
     | OWN_DATA_SCREENS
+    | REGISTER_SCREENS
     | ROOM_SCREENS
     | PROFESSIONAL_SCREENS
     | STORY_SCREENS
@@ -201,6 +211,9 @@ for name in (
     "desk",
     "planned group",
     "my group",
+    "register numbers",
+    "register, passed on",
+    "group report",
     "problem, worry",
     "problem, receipt",
     "problem, receipt with an answer",

@@ -83,12 +83,17 @@ class Server:
     stage: Path
     folder: Path
     host: str = "127.0.0.1"
+    more: dict = field(default_factory=dict)  # what its environment has besides
     port: int = field(default_factory=free_port)
     process: subprocess.Popen | None = None
 
     @property
     def url(self):
         return f"http://{self.host}:{self.port}"
+
+    @property
+    def environment(self):
+        return environment_of(self.stage, self.folder, port=self.port, host=self.host) | self.more
 
     @property
     def sessions(self):
@@ -101,6 +106,10 @@ class Server:
     def start(self):
         (self.folder / "mail").mkdir(parents=True)
         shutil.copyfile(self.stage / "site.sqlite3", self.folder / "site.sqlite3")
+        self.run()
+
+    def run(self):
+        """Start the site with the database as it lies there."""
         # fmt: off
         command = [
             sys.executable, "-m", "config.server", "config.wsgi:application", "--interface", "wsgi", "--no-ws",
@@ -108,10 +117,9 @@ class Server:
             "--workers-kill-timeout", "3", "--log-level", "warning",
         ]
         # fmt: on
-        environment = environment_of(self.stage, self.folder, port=self.port, host=self.host)
         with (self.folder / "server.log").open("w") as log:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         self._wait()
 
@@ -136,9 +144,8 @@ class Server:
 
     def run_worker(self):
         """Let the worker do once what waits: send mail, make copies of people's data."""
-        environment = environment_of(self.stage, self.folder, port=self.port, host=self.host)
         command = [sys.executable, "manage.py", "mail_worker", "--once"]
-        subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
+        subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, check=True)
 
     # ── the database behind its back ──
     def restore(self):

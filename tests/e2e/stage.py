@@ -9,7 +9,9 @@ from pathlib import Path
 
 import django
 
-STRANGER = "buurman@demo.test"
+# People with an account and no training, by the key of their session.
+STRANGERS = {"stranger": "buurman@demo.test", "neighbour": "buurvrouw@demo.test"}
+NAMES = {"stranger": "Onbekende Buurman", "neighbour": "Onbekende Buurvrouw"}
 
 
 def main(sessions_file):
@@ -31,8 +33,9 @@ def open_sessions():
     from accounts.demo import ACCOUNTS
     from accounts.models import User
 
-    User.objects.create_user(STRANGER, display_name="Onbekende Buurman")
-    for key, email in [*((account.key, account.email) for account in ACCOUNTS), ("stranger", STRANGER)]:
+    for key, email in STRANGERS.items():
+        User.objects.create_user(email, display_name=NAMES[key])
+    for key, email in [*((account.key, account.email) for account in ACCOUNTS), *STRANGERS.items()]:
         user = User.objects.get(email=email)
         session = SessionStore()
         session[SESSION_KEY] = str(user.pk)

@@ -117,13 +117,14 @@ def test_a_visitor_is_led_to_stories_training_and_sign_in(client, site_pages):
     ]
 
 
-def test_samira_is_led_to_her_training_and_out(client, site_pages, samira):
+def test_samira_is_led_to_her_training_and_her_group_and_out(client, site_pages, samira):
     client.force_login(samira)
 
     links = html_of(client.get("/verhalen/")).select(".main-nav a")
 
     assert [(link["href"], link.get("aria-current")) for link in links] == [
         ("/mijn/", None),
+        ("/groep/", None),
         ("/verhalen/", "page"),
         ("/account/", None),
     ]

@@ -12,7 +12,7 @@ from accounts.domain.mail_wishes import stop_address
 from stories.talk_emails import REACTION_ANSWERED
 from tests.factories.exercises import prompt_of
 from tests.factories.modules import step_key
-from tests.matrix import beside, importing, planning
+from tests.matrix import after, beside, importing, planning, registers
 from tests.matrix.cards import CARDS, SLUG, TO_CHECK
 from tests.matrix.professionals import PAGES
 from tests.matrix.world import PASSWORD
@@ -181,6 +181,8 @@ OBJECTS = (
     | beside.OBJECTS
     | importing.OBJECTS
     | planning.OBJECTS
+    | after.OBJECTS
+    | registers.OBJECTS
 )
 
 
@@ -235,4 +237,6 @@ BODIES = (
     | beside.BODIES
     | importing.BODIES
     | planning.BODIES
+    | after.BODIES
+    | registers.BODIES
 )

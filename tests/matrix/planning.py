@@ -12,9 +12,10 @@ from training.domain.calendar_feed import feed_address, feed_of
 from training.domain.meetings import NewMeeting, add_meetings, change_meeting, confirm_meeting
 from training.domain.personal_cards import write_on_card
 from training.domain.place_invitations import answer_invitation, invite_prepared
+from training.domain.place_mails import tell_welcome
 from training.domain.places import prepare_place
 from training.domain.staff import assign_staff
-from training.models import Certificate, GroupPlace, TrainingGroup
+from training.models import Certificate, GroupPlace, Meeting, TrainingGroup
 
 ROWS = """
 # The coordinator's desk
@@ -32,12 +33,26 @@ training:issue_certificates
 training:write_card
     samira's       in/403   404/404  404/404  404/404  200/->+  200/->+  200/->+  404/404  404/404
     none           in/403   404/404  404/404  404/404  404/404  404/404  404/404  404/404  404/404
+training:give_cards
+    ilse's         405/403  405/404  405/404  405/404  405/404  405/404  405/->+  405/404  405/404
+training:put_finished
+    ilse's         405/403  405/404  405/404  405/404  405/404  405/404  405/409  405/404  405/404
+training:cards_to_write
+    ilse's         in/405   404/405  404/405  404/405  200/405  200/405  200/405  404/405  404/405
+training:issue_one_certificate
+    samira's       in/403   404/404  404/404  404/404  404/404  404/404  200/->   404/404  404/404
+training:revoke_certificate
+    samira's       in/403   404/404  404/404  404/404  404/404  404/404  200/->+  404/404  404/404
 training:give_card
     samira's       405/403  405/404  405/404  405/404  405/404  405/404  405/->+  405/404  405/404
 training:replace_certificate
     samira's       in/403   404/404  404/404  404/404  404/404  404/404  200/->+  404/404  404/404
 training:plan_series
     ilse's         in/403   404/404  404/404  404/404  404/404  404/404  200/422  404/404  404/404
+training:put_team_on_meetings
+    ilse's         405/403  405/404  405/404  405/404  405/404  405/404  405/->+  405/404  405/404
+training:confirm_meetings
+    ilse's         405/403  405/404  405/404  405/404  405/404  405/404  405/->+  405/404  405/404
 training:invite_group
     ilse's         405/403  405/404  405/404  405/404  405/404  405/404  405/->+  405/404  405/404
 training:put_group_state
@@ -64,6 +79,17 @@ training:add_staff
     to come        405/403  405/404  405/404  405/404  405/404  405/404  405/->+  405/404  405/404
 training:drop_staff
     to come        405/403  405/404  405/404  405/404  405/404  405/404  405/->+  405/404  405/404
+training:take_meeting_back
+    to come        405/403  405/404  405/404  405/404  405/404  405/404  405/->+  405/404  405/404
+training:reminders
+    ilse's         in/403   404/404  404/404  404/404  404/404  404/404  200/->+  404/404  404/404
+training:nudge
+    ilse's         in/403   404/404  404/404  404/404  404/404  404/404  200/->   404/404  404/404
+training:mail_not_arrived
+    returned       in/403   404/404  404/404  404/404  404/404  404/404  200/->+  404/404  404/404
+    none           in/403   404/404  404/404  404/404  404/404  404/404  404/404  404/404  404/404
+training:take_mail_back
+    waiting        405/403  405/404  405/404  405/404  405/404  405/404  405/->+  405/404  405/404
 training:attendance
     over           in/405   404/405  404/405  404/405  200/405  200/405  200/405  404/405  404/405
     none           in/405   404/405  404/405  404/405  404/405  404/405  404/405  404/405  404/405
@@ -81,10 +107,14 @@ training:place_invitation
     open           200/200+ 200/200+ 200/200+ 200/200+ 200/200+ 200/200+ 200/200+ 200/200+ 200/200+
     answered       410/410  410/410  410/410  410/410  410/410  410/410  410/410  410/410  410/410
     forged         410/410  410/410  410/410  410/410  410/410  410/410  410/410  410/410  410/410
+training:my_groups
+    -              in/405   200/405  ->/405   ->/405   200/405  200/405  200/405  200/405  200/405
 training:my_group
     ilse's         in/405   404/405  200/405  200/405  ->/405   ->/405   ->/405   404/405  404/405
 training:my_end
     ilse's         in/405   404/405  200/405  200/405  404/405  404/405  404/405  404/405  404/405
+training:certificate_name
+    ilse's         405/403  405/404  405/422  405/->+  405/404  405/404  405/404  405/404  405/404
 training:certificate
     samira's       in/405   404/405  200/405  404/405  200/405  200/405  200/405  404/405  404/405
     none           in/405   404/405  404/405  404/405  404/405  404/405  404/405  404/405  404/405
@@ -92,7 +122,7 @@ training:check_certificate
     -              200/405  200/405  200/405  200/405  200/405  200/405  200/405  200/405  200/405
 training:join_group
     ilse's         in/403   404/404  ->/->    ->/->    404/404  404/404  404/404  404/404  404/404
-    open           in/403   200/->+  200/->+  200/->+  200/->+  200/->+  200/->+  200/->+  200/->+
+    open           in/403   200/->+  200/409  200/409  200/->+  200/->+  200/->+  200/->+  200/->+
 training:answer_place
     ilse's         405/403  405/404  405/->   405/->   405/404  405/404  405/404  405/404  405/404
 training:wishes
@@ -166,6 +196,10 @@ def ask(world, *, note):
     answer_invitation(tokens["Neen"], says_yes=False, note=note)
     world.open_token, world.answered_token = tokens["Genodigd"], tokens["Neen"]
     prepare_place(world.group, make_person("Klaar"), by=world.ilse)
+    world.returned = OutboxMail.objects.get(person__display_name="Genodigd")
+    refused = {"state": "refused", "next_at": None, "reason": "550 no such user", "words": ""}
+    OutboxMail.objects.filter(pk=world.returned.pk).update(**refused)
+    world.welcome = tell_welcome(world.samira_place)
 
 
 def group_at(world):
@@ -187,14 +221,21 @@ def place_at(world):
 OF_GROUP = (
     "finish_group",
     "issue_certificates",
+    "give_cards",
+    "put_finished",
+    "cards_to_write",
     "plan_series",
+    "put_team_on_meetings",
+    "confirm_meetings",
     "invite_group",
     "put_group_state",
     "cancel_group",
+    "reminders",
+    "nudge",
     "copy_group",
     "hand_group_over",
 )
-OF_PERSON = ("my_end", "my_group", "answer_place", "wishes", "leave_group")
+OF_PERSON = ("my_end", "certificate_name", "my_group", "answer_place", "wishes", "leave_group")
 OBJECTS = {
     **{f"training:{name}": {"ilse's": group_at} for name in (*OF_GROUP, *OF_PERSON)},
     "training:join_group": {"ilse's": group_at, "open": lambda world: {"uuid": world.open_group.uuid}},
@@ -202,6 +243,8 @@ OBJECTS = {
     "training:write_card": {"samira's": place_at, "none": nowhere},
     "training:give_card": {"samira's": place_at},
     "training:replace_certificate": {"samira's": place_at},
+    "training:revoke_certificate": {"samira's": place_at},
+    "training:issue_one_certificate": {"samira's": place_at},
     "training:certificate": {"samira's": lambda world: {"uuid": world.certificate.uuid}, "none": nowhere},
     "training:planned_group": {"ilse's": group_at, "none": nowhere},
     "training:change_place": {"samira's": place_at, "none": nowhere},
@@ -211,6 +254,9 @@ OBJECTS = {
     "training:cancel_meeting": {"to come": meeting_at("to_come")},
     "training:add_staff": {"to come": meeting_at("to_come")},
     "training:drop_staff": {"to come": meeting_at("to_come", person_uuid=lambda world: world.marieke.uuid)},
+    "training:take_meeting_back": {"to come": meeting_at("to_come")},
+    "training:mail_not_arrived": {"returned": lambda world: {"uuid": world.returned.uuid}, "none": nowhere},
+    "training:take_mail_back": {"waiting": lambda world: {"uuid": world.welcome.uuid}},
     "training:attendance": {"over": meeting_at("over"), "none": nowhere},
     "training:mark_all": {"over": meeting_at("over")},
     "training:mark_one": {"over": meeting_at("over", place_uuid=lambda world: world.samira_place.uuid)},
@@ -232,13 +278,18 @@ OBJECTS = {
 }
 BODIES = {
     "training:put_group_state": lambda world: {"state": "open"},
-    "training:cancel_group": lambda world: {"reason": "Te weinig mensen."},
+    "training:cancel_group": lambda world: {"reason": "Te weinig mensen.", "confirm": "1"},
     "training:copy_group": lambda world: {"name": "Nog een keer"},
     "training:hand_group_over": lambda world: {"to": world.roel.pk},
     "training:change_place": lambda world: {"act": "withdraw"},
-    "training:cancel_meeting": lambda world: {"reason": "De zaal is dicht."},
+    "training:cancel_meeting": lambda world: {"reason": "De zaal is dicht.", "confirm": "1"},
+    "training:take_meeting_back": lambda world: {"seen": Meeting.objects.get(pk=world.to_come.pk).version},
+    "training:reminders": lambda world: {"dagen": "5", "seen": TrainingGroup.objects.get(pk=world.group.pk).version},
     "training:add_staff": lambda world: {"user": world.fatma.pk, "role": "co_trainer"},
     "training:write_card": lambda world: {"words": "Wat was je er voor haar."},
+    "training:certificate_name": lambda world: {"name": "S. El Amrani"},
+    "training:revoke_certificate": lambda world: {"reason": "Per ongeluk."},
+    "training:issue_one_certificate": lambda world: {"reason": "Zij haalde het in."},
     "training:replace_certificate": lambda world: {"name": "S. El Amrani", "reason": "Haar naam."},
     "training:mark_one": lambda world: {"status": "absent"},
     "training:place_invitation": lambda world: {"answer": "yes"},

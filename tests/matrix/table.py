@@ -14,10 +14,12 @@ is to withdraw one that does not exist. Samira's link ("samira's", "open", "vera
 
 from dataclasses import dataclass
 
+from tests.matrix.after import ROWS as AFTER
 from tests.matrix.importing import ROWS as IMPORTING
 from tests.matrix.planning import LINKS as TO_GROUPS
 from tests.matrix.planning import ROWS as PLANNING
 from tests.matrix.professionals import ROWS as PROFESSIONALS
+from tests.matrix.registers import ROWS as REGISTERS
 from tests.matrix.world import ROLES
 
 TABLE = """
@@ -213,7 +215,7 @@ wagtail_serve
     hidden         404/404  404/404  404/404  404/404  404/404  404/404  404/404  404/404  404/404
     none           404/404  404/404  404/404  404/404  404/404  404/404  404/404  404/404  404/404
 """
-TABLE += PROFESSIONALS + IMPORTING + PLANNING
+TABLE += PROFESSIONALS + IMPORTING + PLANNING + AFTER + REGISTERS
 
 # In the demo nobody is real: its post box is open to everybody. These routes are not there without DEMO.
 DEMO_TABLE = """

@@ -19,11 +19,13 @@ from tests.factories.modules import add_module, add_training, edited, five_steps
 from tests.factories.pages import add_page, build_site, find_site
 from tests.factories.people import make_person
 from tests.factories.stories import add_story
+from tests.matrix.after import come_back_to_it
 from tests.matrix.editor import work_in_the_editor
 from tests.matrix.importing import bring_lists
 from tests.matrix.planning import plan_meetings
 from tests.matrix.private import write_what_is_private
 from tests.matrix.professionals import interview_professionals
+from tests.matrix.registers import write_numbers
 from tests.matrix.words import COMMON, Words
 
 ROLES = ("visitor", "stranger", "samira", "daan", "noor", "marieke", "ilse", "roel", "petra")
@@ -40,10 +42,12 @@ def build_world():
     publish(world)
     form_groups(world)
     plan_meetings(world)
+    write_numbers(world)
     bring_lists(world)
     write_what_is_private(world)
     hide_pages(world)
     work_in_the_editor(world)
+    come_back_to_it(world)
     return world
 
 

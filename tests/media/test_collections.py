@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission
 
 from accounts.roles import sync_roles
+from stories.domain.shelves import shelf_of
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,18 @@ def test_the_next_person_gets_nothing_of_the_one_before(shelves, browser_of):
     none, _html = named(browser_of(noor))
 
     assert (set(shelves) <= set(all_of_them), none) == (True, [])
+
+
+def test_the_shelf_of_a_story_is_no_place_to_put_a_file(shelves, browser_of, noor, marieke, story):
+    shelf = shelf_of(story)
+    pages = [
+        browser_of(person).get(path).content.decode()
+        for person in (noor, marieke)
+        for path in ("/cms/images/chooser/", "/cms/media/chooser/", "/cms/images/add/", "/cms/media/audio/add/")
+    ]
+
+    assert [shelf.name in page for page in pages] == [False] * 8
+    assert ["Films van Noor" in page for page in pages] == [True] * 8
 
 
 def test_asked_by_nobody_there_are_none(shelves, browser_of):

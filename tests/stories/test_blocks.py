@@ -170,6 +170,8 @@ def test_words_of_the_site_are_in_the_language_of_the_reader(add_picture, add_re
         dialogue([("", "x"), ("a", "b")]),
         dialogue([("a", "x" * 601), ("a", "b")]),
         dialogue([("a", "b")] * 41),
+        block("marked", "x" * 251),
+        block("pause", "x" * 251),
         block("quote", {"words": "", "who": "a"}),
         block("letter", {"salutation": "a", "text": "", "closing": ""}),
         block("picture", {"picture": None, "caption": "a"}),

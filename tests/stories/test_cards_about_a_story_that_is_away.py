@@ -81,6 +81,14 @@ def test_away_it_says_no_word_on_anybodys_card(cards, samira, noor, ilse, browse
     assert [WORDS.split(".")[0] in page for page in pages] == [True] * 6
 
 
+@pytest.mark.parametrize(("away", "offers"), [(paused, True), (taken_away, False)])
+def test_a_card_is_not_offered_to_be_shown_with_what_is_taken_away(cards, noor, browser_of, away, offers):
+    away(StoryPage.objects.get(), noor)
+    card = f"/kaartjes/{cards[1].uuid}/"
+    assert ('value="show"' in browser_of(noor).get(card).text) is offers
+    assert browser_of(noor).post(card, {"act": "show"}).status_code == (302 if offers else 409)
+
+
 def test_back_online_the_sentence_is_back(cards, samira, noor, ilse, browser_of):
     story = StoryPage.objects.get()
     pause_story(story, by=noor)

@@ -16,27 +16,28 @@ from tests.factories.people import make_person
 from tests.factories.stories import add_story, make_recording
 from tests.matrix.cms import story_form
 from tests.media.conftest import picture_bytes
+from tests.standing import standing
 
 PEOPLE = ("noor", "marieke", "ilse", "petra", "stranger")
 
 
-@pytest.fixture(autouse=True)
+@standing(autouse=True)
 def rights(site_pages, noor):
     sync_roles()
     sync_check()
 
 
-@pytest.fixture
+@standing
 def fatma(db):
     return make_person("Fatma", "co-trainer")
 
 
-@pytest.fixture
+@standing
 def own(site_pages, noor):
     return written(add_story(site_pages.stories, "Kwikstaart van Noor", owner=noor, live=False), noor)
 
 
-@pytest.fixture
+@standing
 def hers(site_pages, fatma):
     return written(add_story(site_pages.stories, "Kwikstaart van Fatma", owner=fatma, live=False), fatma)
 

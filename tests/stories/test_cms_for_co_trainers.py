@@ -17,10 +17,11 @@ from stories.models import StoryEvent, StoryPage, StoryRelease, Storyteller, Tel
 from tests.factories.people import make_person
 from tests.factories.stories import add_story, storyteller_of
 from tests.matrix.cms import story_form
+from tests.standing import standing
 from tests.words import dutch
 
 
-@pytest.fixture(autouse=True)
+@standing(autouse=True)
 def rights(site_pages, noor):
     sync_roles()
     sync_check()
@@ -126,7 +127,7 @@ def test_nobody_else_begins_a_story_for_her(request, browser_of, add, name):
 
 
 # ── The edit screen ────────────────────────────────────────────────────────────
-@pytest.fixture
+@standing
 def own(site_pages, noor):
     return add_story(site_pages.stories, "Mijn eerste", owner=noor, live=False)
 

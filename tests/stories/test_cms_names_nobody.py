@@ -15,6 +15,7 @@ from stories.models import StoryPage
 from tests.factories.modules import add_module, five_steps
 from tests.factories.people import make_person
 from tests.factories.stories import add_story, end_consent_on
+from tests.standing import standing
 from tests.words import dutch
 
 pytestmark = pytest.mark.django_db
@@ -22,23 +23,23 @@ TITLE, NAME = "De kwikstaart op het dak", "Zeldzame Achternaam"
 INSTEAD = "A story that is not online now"
 
 
-@pytest.fixture(autouse=True)
+@standing(autouse=True)
 def rights(site_pages, noor, marieke):
     sync_roles()
     sync_check()
 
 
-@pytest.fixture
+@standing
 def teller(db):
     return make_person(NAME)
 
 
-@pytest.fixture
+@standing
 def story(site_pages, teller):
     return add_story(site_pages.stories, TITLE, storyteller="Jesse", owner=teller)
 
 
-@pytest.fixture
+@standing
 def chosen(site_pages, training, story):
     """Where editors chose it: a step of a module, and the front page."""
     site_pages.home.featured_story = story
@@ -109,7 +110,7 @@ LISTS = {
 }
 
 
-@pytest.fixture
+@standing
 def worked_on(story, teller):
     """All by which somebody is named as who owns, edits, locks or asks."""
     Page.objects.filter(pk=story.pk).update(owner=teller, locked=True, locked_by=teller)

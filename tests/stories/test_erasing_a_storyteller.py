@@ -9,13 +9,14 @@ from wagtail.models import Comment
 
 from accounts.choices import DeletionState
 from accounts.models import User
+from accounts.personal_data.closing import ask_deletion, undo_deletion
 from accounts.personal_data.compacting import clear_traces
 from accounts.personal_data.erasing import erase_now
 from mail.models import OutboxMail
 from media.models import Image, Recording
 from stories.choices import ReactionState, Talk
 from stories.domain.cowriters import ask_read_back, ask_second_eyes, invite_co_writer
-from stories.domain.erasing import erase_story
+from stories.domain.erasing import erase_due_stories, erase_story
 from stories.domain.publishing import pause_story
 from stories.domain.recordings import add_recording
 from stories.domain.sentences import sentences_of
@@ -167,14 +168,49 @@ def test_a_picture_that_another_page_shows_stays(life, fatma, site_pages):
     assert other.portrait == shown
 
 
-def test_who_told_with_her_hears_of_it_and_keeps_her_other_stories(site_pages, fatma, noor):
+def test_in_the_days_to_think_nobody_reads_it_and_coming_back_she_decides(site_pages, fatma, client, browser_of):
+    told, waiting = tell(site_pages, fatma, "online"), tell(site_pages, fatma, "op pauze")
+    pause_story(waiting, by=fatma)
+    other = add_story(site_pages.stories, "De stoel")
+
+    _request, token = ask_deletion(fatma)
+    pages = [story.address for story in (told, waiting, other)]
+    assert [client.get(page).status_code for page in pages] == [410, 410, 200]
+
+    undo_deletion(token)
+    fatma.refresh_from_db()
+    assert client.get(told.address).status_code == 410
+    browser_of(fatma).post(f"/vertellers/verhaal/{told.translation_key}/verder/")
+    assert [client.get(page).status_code for page in pages] == [200, 410, 200]
+
+
+def test_who_told_with_her_takes_her_words_along_until_they_go(site_pages, fatma, noor, browser_of, client):
     together = tell(site_pages, fatma, "samen")
     Telling.objects.create(story=together, storyteller=storyteller_of(noor))
     own = add_story(site_pages.stories, "Van Noor", owner=noor)
+
     erase_now(fatma.uuid)
-    assert list(StoryPage.objects.all()) == [own]
-    assert list(Storyteller.objects.filter(account=noor)) == [storyteller_of(noor)]
+
+    taken = Withdrawal.objects.get()
+    receipt = f"/vertellers/weg/{taken.uuid}/"
+    assert client.get(together.address).status_code == 410
     assert [mail.to for mail in OutboxMail.objects.filter(kind="story-away-receipt")] == [noor.email]
+    assert SENTENCE in browser_of(noor).get(f"{receipt}woorden/").content.decode()
+    assert list(Storyteller.objects.filter(account=noor)) == list(Storyteller.objects.filter(tellings__story=together))
+
+    assert erase_due_stories(at=taken.erase_at) == 1
+    assert list(StoryPage.objects.all()) == [own]
+    assert not Image.objects.filter(title__contains=WORD).exists()
+    assert not Recording.objects.filter(title__contains=WORD).exists()
+
+
+def test_who_told_with_her_and_is_gone_herself_keeps_nothing_back(site_pages, fatma, noor):
+    Telling.objects.create(story=tell(site_pages, fatma, "samen"), storyteller=storyteller_of(noor))
+    User.objects.filter(pk=noor.pk).update(is_active=False)
+
+    erase_now(fatma.uuid)
+
+    assert not StoryPage.objects.exists()
 
 
 def test_the_number_of_her_person_goes_with_that_person(fatma, marieke):

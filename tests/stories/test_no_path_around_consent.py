@@ -27,6 +27,7 @@ from tests.factories.modules import add_module, five_steps, step_address
 from tests.factories.people import make_person
 from tests.factories.stories import add_story, end_consent_on, make_recording
 from tests.matrix.cms import story_form
+from tests.standing import standing
 from tests.words import dutch
 from training.domain.materials import materials_of
 
@@ -34,18 +35,18 @@ WORD = "kwikstaart"
 WORDS = f"<p>Op het dak zat een {WORD}.</p>"
 
 
-@pytest.fixture(autouse=True)
+@standing(autouse=True)
 def rights(site_pages):
     sync_roles()
 
 
-@pytest.fixture
+@standing
 def told(site_pages):
     """A story that was released, checked and put online in the right way."""
     return add_story(site_pages.stories, "Wel te lezen", storyteller="Fatma", words=WORDS)
 
 
-@pytest.fixture
+@standing
 def draft(site_pages, noor, told):
     """Noor's, without a release."""
     return add_story(site_pages.stories, "Nog niet te lezen", owner=noor, words=WORDS, live=False)

@@ -10,13 +10,14 @@ from stories.domain.telling import Typed, keep_typed
 from stories.domain.withdrawal import withdraw_story
 from stories.models import StoryPage
 from tests.factories.stories import add_story, put_online, teller_of
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db(transaction=True)  # Wagtail makes a redirect when it is sure of the new address
 KEY = "5b6c1d7e-0000-4000-8000-000000000001"
 OLD, NEW = "/verhalen/de-merel/", "/verhalen/de-lijster/"
 
 
-@pytest.fixture
+@standing
 def renamed(site_pages):
     """A story that went online under one title and has another one now."""
     story = add_story(site_pages.stories, "De merel")

@@ -18,6 +18,7 @@ from stories.domain.talk_post import next_moment
 from stories.domain.withdrawal import withdraw_story
 from stories.models import Storyteller
 from tests.factories.stories import add_story, teller_of
+from tests.standing import standing
 from tests.stories.beside import WORDS, reacted, talk_on
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ FIVE = TUESDAY.replace(hour=17)
 UNDER, ANSWER, WAITS = "reactions", "reaction-answers", "reactions-to-check"
 
 
-@pytest.fixture
+@standing
 def story(site_pages, noor):
     story = add_story(site_pages.stories, "De stoel bij het raam", storyteller="Noor", owner=noor)
     talk_on(story)

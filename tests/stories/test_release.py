@@ -24,6 +24,7 @@ from stories.domain.withdrawal import withdraw_story
 from stories.models import ConsentEvent, NotReleased, StoryEvent, StoryPage, StoryRelease
 from tests.factories.people import make_person
 from tests.factories.stories import add_story, checked, make_terms, put_online, storyteller_of
+from tests.standing import standing
 
 ADDRESS = "/verhalen/de-waterkoker/"
 
@@ -34,18 +35,18 @@ def in_english():
         yield
 
 
-@pytest.fixture
+@standing
 def fatma(db):
     return make_person("Fatma", "co-trainer")
 
 
-@pytest.fixture
+@standing
 def told(site_pages, fatma):
     """Fatma's story, online for everybody for a year."""
     return add_story(site_pages.stories, "De waterkoker", storyteller="Fatma", owner=fatma)
 
 
-@pytest.fixture
+@standing
 def draft(site_pages, fatma):
     return add_story(site_pages.stories, "De waterkoker", storyteller="Fatma", owner=fatma, live=False)
 

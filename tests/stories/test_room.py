@@ -16,6 +16,7 @@ from stories.domain.states import day, standing_of
 from stories.models import CoWriter, StoryDesk, StoryEvent, StoryPage, StoryRelease, Storyteller
 from tests.factories.people import make_person
 from tests.factories.stories import add_story, checked, make_terms
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -24,12 +25,12 @@ ROOM_QUERIES = 11  # session, person; stories with tellers, their people and who
 TODAY = timezone.localdate
 
 
-@pytest.fixture
+@standing
 def draft(noor, site_pages):
     return add_story(site_pages.stories, "De waterkoker", storyteller="Noor", owner=noor, live=False)
 
 
-@pytest.fixture
+@standing
 def online(noor, site_pages):
     return add_story(site_pages.stories, "Eén keer vaker", storyteller="Noor", owner=noor)
 
@@ -50,6 +51,16 @@ def until(story, days):
 
 
 # ── Whose room it is ───────────────────────────────────────────────────────────
+def test_who_tells_finds_it_from_their_account_without_any_role(browser_of, noor, marieke, stranger, draft):
+    proxy = make_person("Zus van Henk")
+    Storyteller.objects.create(name="Henk", proxy=proxy)
+    noor.groups.clear()
+
+    pages = {one: browser_of(one).get("/account/").content.decode() for one in (noor, proxy, marieke, stranger)}
+
+    assert [f'href="{ROOM}"' in pages[one].split("<footer")[0] for one in pages] == [True, True, False, False]
+
+
 def test_the_room_is_for_who_tells_and_who_speaks_for_a_storyteller(
     browser_of, noor, samira, marieke, ilse, petra, stranger
 ):

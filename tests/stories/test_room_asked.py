@@ -9,12 +9,13 @@ from home.models import ContactSettings
 from stories.domain.consent import release_story
 from stories.domain.cowriters import ask_second_eyes, invite_co_writer
 from tests.factories.stories import add_story, make_terms
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 ASKED = "Je vroeg Marieke met een mail."
 
 
-@pytest.fixture
+@standing
 def released(site_pages, noor, marieke):
     story = add_story(site_pages.stories, "De waterkoker", storyteller="Noor", live=False, owner=noor)
     invite_co_writer(story, by=noor, person=marieke, until=timezone.localdate() + timedelta(days=30))

@@ -15,13 +15,14 @@ from stories.domain.cowriters import invite_co_writer
 from stories.models import CoWriter, StoryRelease, Storyteller
 from tests.factories.people import make_person
 from tests.factories.stories import add_story
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate
 
 
-@pytest.fixture
+@standing
 def draft(noor, site_pages):
     return add_story(site_pages.stories, "De waterkoker", storyteller="Noor", owner=noor, live=False)
 

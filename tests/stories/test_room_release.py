@@ -12,6 +12,7 @@ from stories.domain.consent import release_story
 from stories.models import ConsentEvent, CoWriter, StoryEvent, StoryPage, StoryRelease, Storyteller
 from tests.factories.people import make_person
 from tests.factories.stories import add_story, checked, make_recording, make_terms
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ STORY_ACTS = (
 )
 
 
-@pytest.fixture
+@standing
 def draft(noor, site_pages):
     return add_story(site_pages.stories, "De waterkoker", storyteller="Noor", owner=noor, live=False)
 
@@ -262,7 +263,7 @@ def test_a_proxy_releases_and_it_is_written_down(browser_of, draft):
 TICKS = dict.fromkeys(("names", "places", "dates", "photo", "voice"), "on")
 
 
-@pytest.fixture
+@standing
 def released(draft, noor):
     release_story(draft, terms=make_terms(), by=noor)
     return draft

@@ -25,6 +25,7 @@ from stories.models import StoryRelease, Storyteller
 from stories.models.checking import TICKS
 from tests.factories.people import make_person
 from tests.factories.stories import add_story, make_terms, storyteller_of
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ REMARK = "De straat staat er nog in."
 WORDS = "<p>Op de Kerkstraat.</p>"
 
 
-@pytest.fixture
+@standing
 def story(site_pages, noor, marieke):
     """Noor's story, released, with Marieke reading along; no mail waits."""
     story = add_story(site_pages.stories, "De waterkoker", storyteller="Noor", live=False, owner=noor, words=WORDS)
@@ -81,7 +82,7 @@ def says(story, person):
         return standing_of(story_at(person, story.translation_key)).next
 
 
-@pytest.fixture
+@standing
 def proxy(story, noor):
     proxy = make_person("Femke")
     Storyteller.objects.filter(account=noor).update(proxy=proxy)

@@ -15,12 +15,13 @@ from stories.forms.teller import TellerForm
 from stories.models import CoWriter, StoryPage
 from tests.factories.stories import add_story
 from tests.matrix.cms import story_form
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 
 
-@pytest.fixture
+@standing
 def draft(noor, site_pages):
     return add_story(site_pages.stories, "De waterkoker", storyteller="Noor", owner=noor, live=False)
 

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from home.models import ContactSettings, Term
 from media.models import Image
-from stories.choices import Purpose, Relation, Setting
-from stories.models import StoryPage, Theme
-from tests.factories.stories import add_story, make_recording, put_online, teller_of
+from stories.choices import Purpose, ReactionState, Relation, Setting, Talk
+from stories.domain.consent import release_story
+from stories.models import PageChoices, Reaction, StoryPage, Telling, Theme
+from tests.factories.people import make_person
+from tests.factories.stories import add_story, make_recording, make_terms, put_online, storyteller_of, teller_of
 from tests.media.conftest import picture_bytes
 
 STORY = "/verhalen/de-waterkoker/"
@@ -86,6 +88,31 @@ def test_on_paper_it_is_the_same_story(client, whole):
     assert 'css/print.css" media="all"' in answer.content.decode()
 
 
+def test_what_others_wrote_below_it_is_not_printed_with_it(client, whole, samira):
+    PageChoices.objects.create(page=whole, talk=Talk.ON)
+    Reaction.objects.create(page=whole, author=samira, state=ReactionState.SHOWN, words={"text": "Ik ook."})
+    reactions = main(client.get(f"{STORY}print/")).select_one("#reacties")
+
+    assert "Ik ook." in reactions.text
+    assert reactions.find_parent(class_="no-print")
+
+
+def test_not_told_for_paper_it_offers_no_sheet(client, site_pages):
+    story = add_story(site_pages.stories, "De waterkoker", live=False)
+    other = Telling.objects.create(story=story, storyteller=storyteller_of(make_person("Henk", "co-trainer")))
+    yes, no = frozenset(Purpose.values) - {Purpose.MAKING}, frozenset({Purpose.WEBSITE})
+
+    def let(by, purposes):
+        release_story(story, terms=make_terms(purposes=purposes), by=by)
+        return f'href="{STORY}print/"' in client.get(STORY).text, client.get(f"{STORY}print/").status_code
+
+    release_story(story, terms=make_terms(purposes=yes), by=other.storyteller.account)
+    put_online(story, by=teller_of(story), purposes=no)
+    assert let(teller_of(story), yes) == (True, 200)
+    assert let(other.storyteller.account, no) == (False, 302)
+    assert let(other.storyteller.account, yes) == (True, 200)
+
+
 def test_a_bare_story_leaves_out_what_it_has_not(client, site_pages):
     add_story(site_pages.stories, "De waterkoker", storyteller="Fatma")
     answer = client.get(STORY)
@@ -97,7 +124,7 @@ def test_a_bare_story_leaves_out_what_it_has_not(client, site_pages):
 @pytest.mark.parametrize("part", ["", "kort/", "print/"])
 def test_told_for_the_training_alone_no_part_is_for_others(site_pages, browser_of, samira, stranger, part):
     story = add_story(site_pages.stories, "De waterkoker", short_version="Kort.", live=False)
-    put_online(story, by=teller_of(story), purposes=frozenset({Purpose.TRAINING}))
+    put_online(story, by=teller_of(story), purposes=frozenset({Purpose.TRAINING, Purpose.PRINT}))
 
     asked = [browser_of(person).get(f"{STORY}{part}").status_code for person in (None, stranger, samira)]
 

@@ -18,19 +18,20 @@ from stories.models.checking import TICKS
 from tests.factories.people import make_person
 from tests.factories.stories import add_story
 from tests.matrix.cms import story_form
+from tests.standing import standing
 from tests.training.cms.forms import dutch
 from training.models import ModulePage
 
 TICKED = dict.fromkeys(TICKS, "on")
 
 
-@pytest.fixture(autouse=True)
+@standing(autouse=True)
 def workflow(site_pages):
     sync_roles()
     return sync_check()
 
 
-@pytest.fixture
+@standing
 def draft(site_pages, noor):
     return add_story(site_pages.stories, "Noor vertelt", owner=noor, words="<p>Op de Kerkstraat.</p>", live=False)
 
@@ -40,7 +41,7 @@ def invite(story, person, days=1):
     return CoWriter.objects.create(story=story, person=person, until=until)
 
 
-@pytest.fixture
+@standing
 def state(draft, noor, marieke, workflow):
     """Noor asked for a second pair of eyes, and invited Marieke."""
     invite(draft, marieke)

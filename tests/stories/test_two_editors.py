@@ -2,18 +2,18 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from accounts.roles import sync_roles
 from stories.models import CoWriter, StoryPage
 from tests.factories.stories import add_story
 from tests.matrix.cms import story_form
+from tests.standing import standing
 
 SAVES_ITSELF = {"headers": {"Accept": "application/json"}}
 
 
-@pytest.fixture
+@standing
 def story(site_pages, noor, marieke):
     sync_roles()
     story = add_story(site_pages.stories, "Samen geschreven", owner=noor, live=False)

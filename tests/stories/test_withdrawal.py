@@ -85,12 +85,13 @@ def statuses(client, addresses):
 
 # ── At once ────────────────────────────────────────────────────────────────────
 def test_nobody_reads_sees_or_hears_it_from_that_moment(told, fatma, client):
-    addresses = [told.address, *uploads(told)]
-    assert statuses(client, addresses) == [200] * 4
+    addresses = [told.address, f"{told.address}print/", *uploads(told)]
+    assert statuses(client, addresses) == [200] * 5
 
     withdraw_story(told, by=fatma)
 
-    assert statuses(client, addresses) == [410] * 4
+    assert statuses(client, [*addresses, f"{told.address}kort/"]) == [410] * 6
+    assert statuses(client, ["/verhalen/nooit/", "/verhalen/nooit/print/"]) == [404] * 2
     assert "Hanna Vos" in client.get(told.address).content.decode()
     for list_of in ("/verhalen/", "/"):
         words = client.get(list_of).content.decode()

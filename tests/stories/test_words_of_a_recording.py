@@ -18,12 +18,13 @@ from stories.models import CoWriter
 from tests.factories.people import make_person
 from tests.factories.stories import add_story, make_recording, make_terms, put_online, storyteller_of
 from tests.media.conftest import picture_bytes
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 SAID, OTHER = "Ring. Daar was hij.", "Ring. En ik loog."
 
 
-@pytest.fixture(autouse=True)
+@standing(autouse=True)
 def rights(site_pages):
     sync_roles()
 

@@ -8,7 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from common.modeladmin import DeclaredFilter, PolicyModelAdmin
+from common.modeladmin.views import PolicyCreateView
+from training.cms.certificates import CertificateAdmin
+from training.cms.meeting_edit import MeetingEditView
 from training.cms.planning_forms import GroupForm, MeetingForm
+from training.cms.registers import AccreditationAdmin
 from training.domain.groups import FIELDS, TEAM, add_group, change_group
 from training.domain.meetings import CHANGEABLE, change_meeting
 from training.models import GroupPlace, Meeting, TrainingGroup, TrainingPage
@@ -83,6 +87,15 @@ class StateColumn:
 
 
 # ── Lists and forms ────────────────────────────────────────────────────────────
+class NewGroupView(PolicyCreateView):
+    """“Nieuwe groep”: with the word and the thing apart, Wagtail's heading says it wrong in Dutch."""
+
+    page_title = _("New group")
+
+    def get_page_subtitle(self):
+        return ""
+
+
 class TrainingGroupAdmin(StateColumn, PolicyModelAdmin):
     model = TrainingGroup
     policy = TrainingGroupPolicy()
@@ -96,6 +109,7 @@ class TrainingGroupAdmin(StateColumn, PolicyModelAdmin):
     declared_filters = (GroupStateFilter, TrainingFilter)
     inspect_view_enabled = True
     inspect_view_fields = ("name", "code", "training", "state", "coordinators", "trainers", "co_trainers")
+    create_view_class = NewGroupView
     form_class = GroupForm
     form_fields = ("training", *FIELDS, *TEAM)
     read_only_fields = ("state",)
@@ -139,9 +153,14 @@ class MeetingAdmin(StateColumn, PolicyModelAdmin):
     declared_filters = (GroupFilter, MeetingStateFilter)
     ordering = ("-starts_at",)
     form_class = MeetingForm
+    edit_view_class = MeetingEditView
+    edit_template_name = "training/cms/meeting_edit.html"
     form_fields = ("seen", *CHANGEABLE, "reason", "why_clash")
     hidden_fields = ("seen",)
     read_only_fields = ("group", "state")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("group__coordinators")
 
     def change_act(self, meeting, form, user):
         values = dict(form.cleaned_data)
@@ -180,4 +199,4 @@ class PlanningMenu(ModelAdminGroup):
     menu_item_name = "planning"
     menu_icon = "calendar-alt"
     menu_order = 250
-    items = (TrainingGroupAdmin, MeetingAdmin, GroupPlaceAdmin)
+    items = (TrainingGroupAdmin, MeetingAdmin, GroupPlaceAdmin, CertificateAdmin, AccreditationAdmin)

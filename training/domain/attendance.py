@@ -7,44 +7,58 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.refusals import Refused
+from training.domain.certificate_checks import certificate_over, certificates_over, check_again
 from training.domain.seats import locked
-from training.models import Attendance, AttendanceChange, GroupPlace, Meeting
+from training.models import Attendance, AttendanceChange, AttendanceCorrection, GroupPlace, Meeting
 from training.planning_choices import AttendanceSource, AttendanceStatus
 
 
 @transaction.atomic
-def mark(meeting, place, status, *, by, minutes=None, source=AttendanceSource.TEAM):
+def mark(meeting, place, status, *, by, minutes=None, source=AttendanceSource.TEAM, reason=""):
     """Write down whether the person of `place` was at `meeting` and return the Attendance; the same again is nothing.
 
-    `minutes` is for who was there partly. Raises Refused for a meeting that is called off or has not begun (to sign
-    off is possible before), for minutes that can't be, and for somebody of another group.
+    `minutes` is for who was there partly, `reason` for a change after a certificate was issued: that one is then to be
+    looked at again. Raises Refused for a meeting that is called off or has not begun (to sign off is possible before),
+    for minutes that can't be, for somebody of another group, and ReasonNeeded.
     """
     locked(meeting.group)
     meeting = Meeting.objects.select_related("group").get(pk=meeting.pk)
     status = AttendanceStatus(status)
     minutes = _minutes(meeting, status, minutes)
     _refuse(meeting, place, status)
-    return _write(meeting, place, status, minutes, by=by, source=source)
+    return _write(meeting, place, status, minutes, by=by, source=source, reason=reason)
 
 
 @transaction.atomic
 def mark_all_present(meeting, *, by):
-    """Write down that everybody was there of whom nothing was filled in yet; return how many."""
+    """Write down that everybody was there of whom nothing was filled in yet; return how many. Who has a certificate
+    that was issued after the meeting is left: that asks for a reason, one by one.
+    """
     locked(meeting.group)
     meeting = Meeting.objects.select_related("group").get(pk=meeting.pk)
-    unmarked = meeting.group.places.together().exclude(attendance__meeting=meeting)
+    unmarked = [one for one in unmarked_places(meeting) if not certificate_over(meeting, one)]
     for place in unmarked:
         _refuse(meeting, place, AttendanceStatus.PRESENT)
         _write(meeting, place, AttendanceStatus.PRESENT, None, by=by, source=AttendanceSource.TEAM)
     return len(unmarked)
 
 
+def unmarked_places(meeting):
+    """Return the places of who takes part and of whom nothing was filled in at `meeting`."""
+    return meeting.group.places.together().exclude(attendance__meeting=meeting)
+
+
 @transaction.atomic
-def clear_mark(meeting, place, *, by):
-    """Take a mark back: nothing is filled in then."""
+def clear_mark(meeting, place, *, by, reason=""):
+    """Take a mark back: nothing is filled in then. Raises ReasonNeeded after a certificate was issued, and Refused for
+    a meeting that is called off.
+    """
     locked(meeting.group)
+    if Meeting.objects.get(pk=meeting.pk).is_cancelled:
+        raise Refused(_("This meeting is called off. Nobody was there."))
     there = Attendance.objects.filter(meeting=meeting, place=place).first()
     if there:
+        check_again(meeting, place, reason=reason, by=by)
         _log(meeting, place, there.status, "", None, by=by)
         there.delete()
 
@@ -90,11 +104,12 @@ def _refuse(meeting, place, status):
         raise Refused(_("This meeting has not begun. Until then you can only sign somebody off."))
 
 
-def _write(meeting, place, status, minutes, *, by, source):
+def _write(meeting, place, status, minutes, *, by, source, reason=""):
     row = Attendance.objects.filter(meeting=meeting, place=place).first() or Attendance(meeting=meeting, place=place)
     before = row.status
     if (before, row.minutes) == (status, minutes):
         return row
+    check_again(meeting, place, reason=reason, by=by)
     row.status, row.minutes, row.source, row.marked_by, row.marked_at = status, minutes, source, by, timezone.now()
     row.save()
     _log(meeting, place, before, status, minutes, by=by)
@@ -112,13 +127,21 @@ def _log(meeting, place, before, after, minutes, *, by):
     )
 
 
+def mark_of(meeting, place):
+    """Return what was filled in of one person at `meeting`, or None."""
+    return Attendance.objects.filter(meeting=meeting, place=place).first()
+
+
 def places_to_mark(meeting):
-    """Return the places of who takes part, each with its `mark` at this meeting (an Attendance or None), by name; two
-    queries.
+    """Return the places of who takes part, by name, each with its `mark` at this meeting (an Attendance or None), the
+    open `correction` that they asked, and `asks_why`: a certificate was issued since. Four queries.
     """
     marks = {row.place_id: row for row in Attendance.objects.filter(meeting=meeting)}
+    asked = {row.place_id: row for row in AttendanceCorrection.objects.open().filter(meeting=meeting)}
+    issued = set(certificates_over(meeting).values_list("enrolment", flat=True))
     places = GroupPlace.objects.filter(group=meeting.group_id).together().select_related("enrolment__person", "group")
     found = sorted(places, key=lambda place: place.enrolment.person.display_name.casefold())
     for place in found:
-        place.mark = marks.get(place.pk)
+        place.mark, place.correction = marks.get(place.pk), asked.get(place.pk)
+        place.asks_why = place.enrolment_id in issued
     return found

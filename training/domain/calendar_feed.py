@@ -4,20 +4,26 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.core.cache import caches
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.choices import Role
 from accounts.models import User
+from common.policies import has_role
+from home.models import ContactSettings
 from training.calendar import ical
 from training.domain.calendars import event_for, organizer_of
-from training.models import CalendarFeed, CalendarInvite, Meeting
-from training.planning_choices import TOGETHER, MeetingState
+from training.models import CalendarFeed, CalendarInvite, GroupPlace, Meeting, MeetingStaff
+from training.planning_choices import MeetingState, StaffRole
+from training.policies import TrainingGroupPolicy
 
 CALLED_OFF_STAYS = timedelta(days=30)
 BACK = timedelta(days=365)
 SALT = "calendar-feed"
+REMEMBERED = 60 * 24 * 60 * 60  # seconds
 
 
 def feed_of(user):
@@ -55,35 +61,58 @@ def person_behind(token):
 
 def calendar_of(user, at=None):
     """Return the calendar of `user` as text: a year back, everything to come, what was called off for 30 days."""
+    contact = ContactSettings.current()
     with translation.override(user.language):
-        events = [_event(meeting, user) for meeting in meetings_in_calendar(user, at)]
+        events = [_event(meeting, user, contact) for meeting in meetings_in_calendar(user, at)]
         return ical.feed(events, name=str(_("Jouw leven is mijn werk")))
+
+
+def same_since(user, tag, at=None):
+    """Return since when, in whole seconds of the clock, the calendar of `user` reads as `tag` says: now when it read
+    otherwise before. No row could tell: leaving a group, or another name of it, is nowhere written in a meeting.
+    """
+    kept, key, now = caches["limits"], f"calendar-reads:{user.pk}", int((at or timezone.now()).timestamp())
+    before, since = kept.get(key, ("", 0))
+    if before == tag:
+        return since
+    kept.set(key, (tag, now), REMEMBERED)
+    return now
 
 
 def file_of(meeting, user):
     """Return one meeting as a file to put in a calendar by hand."""
-    return ical.publish([_event(meeting, user)])
+    return ical.publish([_event(meeting, user, ContactSettings.current())])
 
 
 def meetings_in_calendar(user, at=None):
-    """The meetings that stand in the calendar of `user`, the first one first; each group's coordinators with it."""
+    """The meetings that stand in the calendar of `user`, the first one first; each group's coordinators with it.
+
+    Who leads them or the group needs the role for it now.
+    """
     at = at or timezone.now()
+    # Three questions apart: joined in one, a database looks through everybody's places.
     mine = (
-        Q(group__places__enrolment__person=user, group__places__state__in=TOGETHER)
-        | Q(staff__user=user)
-        | Q(group__coordinators=user)
+        Q(group__in=GroupPlace.objects.together().of(user).order_by().values("group"))
+        | Q(pk__in=_staff(user).order_by().values("meeting"))
+        | Q(group__in=TrainingGroupPolicy().led_by(user).order_by().values("pk"))
     )
     shown = Q(state__in=[MeetingState.CONFIRMED, MeetingState.HELD], ends_at__gt=at - BACK)
     called_off = Q(state=MeetingState.CANCELLED, changed_at__gt=at - CALLED_OFF_STAYS)
-    numbers = Meeting.objects.filter(mine).order_by().values("pk")
-    found = Meeting.objects.filter(shown | called_off, pk__in=numbers)
-    return found.select_related("group").prefetch_related("group__coordinators").order_by("starts_at", "pk")
+    found = Meeting.objects.filter(mine, shown | called_off).select_related("group")
+    return found.prefetch_related("group__coordinators").order_by("starts_at", "pk")
 
 
-def _event(meeting, user):
+def _staff(user):
+    led_as = {StaffRole.TRAINER: Role.TRAINER, StaffRole.CO_TRAINER: Role.CO_TRAINER}
+    return MeetingStaff.objects.filter(
+        user=user, role__in=[led for led, role in led_as.items() if has_role(user, role)]
+    )
+
+
+def _event(meeting, user, contact):
     invite = CalendarInvite(meeting=meeting, user=user, uid=_uid(meeting, user), sequence=meeting.version - 1)
     invite.dtstamp = meeting.changed_at
-    return event_for(invite, _organizer(meeting.group), cancelled=meeting.is_cancelled)
+    return event_for(invite, _organizer(meeting.group), cancelled=meeting.is_cancelled, contact=contact)
 
 
 def _organizer(group):

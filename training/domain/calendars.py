@@ -13,7 +13,7 @@ from home.models import ContactSettings
 from mail.domain.outbox import queue_mail
 from training.calendar import ical
 from training.emails import CALENDAR_CANCEL, CALENDAR_REQUEST, QUIET
-from training.models import CalendarFeed, CalendarInvite, Meeting
+from training.models import CalendarInvite, Meeting
 from training.planning_choices import InviteMethod, MeetingFormat
 
 AT_ONCE = 20  # invites; a chore does a small piece
@@ -60,40 +60,60 @@ def settle_invites(at=None):
     run at once, for each locks what it takes.
     """
     at = at or timezone.now()
+    # The numbers first: joined with meetings and people, a database would read all that are due. And without any there
+    # is no transaction, which on SQLite would take the only lock there is, each second.
+    numbers = list(CalendarInvite.objects.unsettled(at).values_list("pk", flat=True)[:AT_ONCE])
+    return _settle_all(numbers, at) if numbers else 0
+
+
+def _settle_all(numbers, at):
     with transaction.atomic():
-        due = CalendarInvite.objects.unsettled(at).select_for_update(skip_locked=True, of=("self",))
-        invites = list(due.select_related("meeting__group", "user")[:AT_ONCE])
+        due = CalendarInvite.objects.unsettled(at).filter(pk__in=numbers)
+        due = due.select_for_update(skip_locked=True, of=("self",))
+        invites, people = list(due.select_related("meeting__group", "user__calendar_feed")), {}
         for invite in invites:
-            _settle(invite, at)
+            if invite.meeting_id not in people:
+                people[invite.meeting_id] = people_of(invite.meeting)
+            _settle(invite, at, belongs=invite.user_id in people[invite.meeting_id])
+        told = {invite.meeting_id for invite in invites}
+        Meeting.objects.filter(pk__in=told, before_change__isnull=False).update(before_change=None)
     return len(invites)
 
 
-def _settle(invite, at):
+def _settle(invite, at, *, belongs):
     invite.unsettled_until = None
     meeting = invite.meeting
-    if meeting.ends_at > at and _wants_mail(invite.user):
-        wanted = meeting.is_announced and invite.user_id in people_of(meeting)
-        print_now = fingerprint_of(meeting)
-        if wanted and (not invite.stands or invite.fingerprint != print_now):
-            _tell(invite, InviteMethod.REQUEST, print_now, at)
-        elif not wanted and invite.stands:
-            _tell(invite, InviteMethod.CANCEL, print_now, at)
+    method = method_due(invite, meeting, belongs=belongs, at=at)
+    if method:
+        _tell(invite, method, fingerprint_of(meeting), at)
     invite.save()
+
+
+def method_due(invite, meeting, *, belongs, at):
+    """Return what a mail about `meeting` would say to the user of `invite` at this moment, an InviteMethod, or None for
+    no mail. `belongs` says whether the meeting is for them (`people_of`). Who sends and who looks ahead both ask here.
+    """
+    if meeting.ends_at <= at or not _wants_mail(invite.user):
+        return None
+    wanted = meeting.is_announced and belongs
+    if wanted and (not invite.stands or invite.fingerprint != fingerprint_of(meeting)):
+        return InviteMethod.REQUEST
+    return InviteMethod.CANCEL if invite.stands and not wanted else None
 
 
 def _wants_mail(user):
     """Whoever follows their calendar by its address alone, and whose account is closed, gets none."""
-    return user.is_active and not CalendarFeed.objects.filter(user=user, by_mail=False).exists()
+    return user.is_active and (not hasattr(user, "calendar_feed") or user.calendar_feed.by_mail)
 
 
 def _tell(invite, method, print_now, at):
     invite.sequence = 0 if invite.sequence is None else invite.sequence + 1
     invite.method, invite.fingerprint, invite.dtstamp = method, print_now, at
     meeting, user = invite.meeting, invite.user
-    organizer = organizer_of(meeting.group)
+    organizer, contact = organizer_of(meeting.group), ContactSettings.current()
     is_request = method == InviteMethod.REQUEST
     with translation.override(user.language):
-        event, when = event_for(invite, organizer), when_words(meeting)
+        event, when = event_for(invite, organizer, contact=contact), when_words(meeting)
         ics = ical.request(event) if is_request else ical.cancel(event)
     queue_mail(
         CALENDAR_REQUEST if is_request else CALENDAR_CANCEL,
@@ -107,6 +127,8 @@ def _tell(invite, method, print_now, at):
             "group": meeting.group,
             "group_url": group_url(meeting.group),
             "is_change": bool(invite.sequence),
+            "calendar_url": settings.SITE_URL + reverse("training:my_calendar"),
+            "contact": contact,
         },
         sender_name=organizer.display_name if organizer else "",
         reply_to=organizer.email if organizer else "",
@@ -141,8 +163,8 @@ def group_url(group):
     return settings.SITE_URL + reverse("training:my_group", args=[group.uuid])
 
 
-def event_for(invite, organizer, *, cancelled=None):
-    """Return the ical.Event of `invite`, in the language that is active."""
+def event_for(invite, organizer, *, cancelled=None, contact=None):
+    """Return the ical.Event of `invite`, in the language that is active; many at once give their ContactSettings."""
     meeting, user = invite.meeting, invite.user
     is_off = meeting.is_cancelled or invite.method == InviteMethod.CANCEL if cancelled is None else cancelled
     return ical.Event(
@@ -154,7 +176,7 @@ def event_for(invite, organizer, *, cancelled=None):
         location=meeting.location,
         description=_no_longer(meeting) if is_off else _where_to_answer(meeting),
         organizer_name=organizer.display_name if organizer else str(_("Jouw leven is mijn werk")),
-        organizer_address=ContactSettings.current().email,  # a mailbox that people read, and nobody's own
+        organizer_address=(contact or ContactSettings.current()).email,  # a mailbox that people read, and nobody's own
         attendee_name=user.display_name,
         attendee_address=user.email,
         stamp=invite.dtstamp or meeting.changed_at,

@@ -4,7 +4,7 @@ import calendar
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,14 +13,26 @@ from django.utils.translation import ngettext
 
 from common.dates import AMSTERDAM, days_of, on_the_wall
 from mail.choices import MailState
-from mail.models import OutboxMail
 from training.calendar.days_off import notes_on
-from training.models import Attendance, CalendarInvite, GroupPlace, Meeting, ModuleProgress
+from training.domain.not_arrived import mails_about, not_arrived
+from training.domain.nudges import number_by_group
+from training.domain.place_mails import about_group
+from training.models import (
+    Attendance,
+    AttendanceCorrection,
+    CalendarInvite,
+    Certificate,
+    GroupPlace,
+    Meeting,
+    ModuleProgress,
+    TrainingGroup,
+    WalkIn,
+)
 from training.planning_choices import AttendanceStatus, MeetingState, PlaceState
 
 AHEAD = timedelta(days=21)  # so long before a meeting a missing co-trainer stands on the desk
 QUIET_FOR = timedelta(days=21)  # so long without a step, and somebody stands on the desk
-ANSWER_IN = timedelta(days=1)  # so long after the invitation an answer is waited for
+AFTER_THE_END = timedelta(days=3)  # so long after the last meeting a group is asked to be finished
 MOST_MISSED = 5
 
 
@@ -43,12 +55,9 @@ class Day:
     date: date
     is_other: bool
     is_today: bool
+    is_off: bool = False
     notes: list = field(default_factory=list)
     meetings: list = field(default_factory=list)
-
-    @property
-    def is_off(self):
-        return self.date.weekday() >= 5 or any(note.is_off for note in self.notes)
 
 
 # ── Groups ─────────────────────────────────────────────────────────────────────
@@ -77,7 +86,7 @@ def meetings_between(groups, first, last):
     """
     begins, ends = (datetime.combine(day, time.min, AMSTERDAM) for day in (first, last + timedelta(days=1)))
     found = _with_staff(Meeting.objects.filter(group__in=groups, starts_at__lt=ends, ends_at__gt=begins))
-    return list(found.order_by("starts_at", "pk"))
+    return say_days_off(list(found.order_by("starts_at", "pk")))
 
 
 def week_of(groups, today):
@@ -109,8 +118,10 @@ def _with_staff(meetings):
 
 
 # ── The month ──────────────────────────────────────────────────────────────────
-def month_of(groups, first, *, today, region=""):
-    """Return the weeks of the month that begins on `first`: lists `(number of the week, seven Days)`."""
+def month_of(groups, first, *, today, regions=()):
+    """Return the weeks of the month that begins on `first`: lists `(number of the week, seven Days)`. A Day `is_off`
+    when schools are closed in all `regions`; its notes say in which.
+    """
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     meetings = meetings_between(groups, weeks[0][0], weeks[-1][-1])
     by_day = {}
@@ -120,14 +131,29 @@ def month_of(groups, first, *, today, region=""):
     return [
         (
             week[0].isocalendar().week,
-            [Day(day, day.month != first.month, day == today, _off(day, region), by_day.get(day, [])) for day in week],
+            [_day(day, first, today, regions or [""], by_day.get(day, [])) for day in week],
         )
         for week in weeks
     ]
 
 
+def _day(day, first, today, regions, meetings):
+    off = [_off(day, region) for region in regions]
+    notes = list(dict.fromkeys(note for found in off for note in found))
+    return Day(day, day.month != first.month, day == today, day.weekday() >= 5 or all(off), notes, meetings)
+
+
 def _off(day, region):
     return [note for note in notes_on(day, region) if note.is_off]
+
+
+def say_days_off(meetings):
+    """Let each meeting say in `days_off` which holidays of its own group's region it is on."""
+    for meeting in meetings:
+        days = days_of(meeting.starts_at, meeting.ends_at)
+        found = dict.fromkeys(note.text for day in days for note in _off(day, meeting.group.holiday_region))
+        meeting.days_off = list(found)
+    return meetings
 
 
 # ── What waits ─────────────────────────────────────────────────────────────────
@@ -140,6 +166,10 @@ def todos_of(groups, at=None):
         *_unanswered(groups, at),
         *_to_invite(groups),
         *_not_filled_in(groups, at),
+        *_not_right(groups, at),
+        *_not_on_the_list(groups, at),
+        *_certificates_to_check(groups, at),
+        *_to_finish(groups, at),
         *_long_not_seen(groups, at),
     ]
     return sorted(found, key=lambda todo: todo.order)
@@ -159,42 +189,32 @@ def _without_co_trainer(groups, at):
 
 
 def _not_arrived(groups):
-    about = {f"group:{group.uuid}": group for group in groups}
-    refused = OutboxMail.objects.without_words().filter(about__in=about, state=MailState.REFUSED)
-    for mail in refused.select_related("person").order_by("-created_at")[:20]:
+    about = {about_group(group): group for group in groups}
+    for mail in not_arrived(groups)[:20]:
         yield Todo(
             _("now"),
             _("A mail to {name} did not arrive").format(name=mail.person.display_name if mail.person else mail.to),
             f"{mail.to}: {mail.reason} {about[mail.about].name}.",
             _("Look at it"),
-            reverse("outbox") + "?stand=geweigerd",
+            reverse("training:mail_not_arrived", args=[mail.uuid]),
             mail.created_at,
         )
 
 
 def _unanswered(groups, at):
     """Who was asked a day ago or longer: before that they need not have read it."""
-    asked = GroupPlace.objects.filter(
-        group__in=groups,
-        state=PlaceState.INVITED,
-        invitations__made_at__lt=at - ANSWER_IN,
-        invitations__withdrawn_at=None,
-    )
-    rows = asked.values("group").annotate(number=Count("pk"), since=Min("invitations__made_at")).order_by()
-    by_group = {row["group"]: row for row in rows}
-    for group in groups:
-        if row := by_group.get(group.pk):
-            yield Todo(
-                _("this week"),
-                ngettext(
-                    "%(number)s person has not answered yet", "%(number)s people have not answered yet", row["number"]
-                )
-                % {"number": row["number"]},
-                _("Invited on {day} for {group}.").format(day=_short(row["since"]), group=group.name),
-                _("See who"),
-                group_address(group) + "#places",
-                at + timedelta(days=2),
-            )
+    for group, (number, to_nudge, since) in number_by_group(groups, at).items():
+        yield Todo(
+            _("this week"),
+            ngettext("%(number)s person has not answered yet", "%(number)s people have not answered yet", number)
+            % {"number": number},
+            _("Invited on {day} for {group}.").format(day=_short(since), group=group.name),
+            ngettext("Remind this %(number)s", "Remind these %(number)s", to_nudge) % {"number": to_nudge}
+            if to_nudge
+            else _("See who"),
+            reverse("training:nudge", args=[group.uuid]),
+            at + timedelta(days=2),
+        )
 
 
 def _to_invite(groups):
@@ -230,6 +250,66 @@ def _not_filled_in(groups, at):
         )
 
 
+def _not_right(groups, at):
+    """What people say of their own attendance, and nobody answered."""
+    asked = AttendanceCorrection.objects.open().filter(meeting__group__in=groups)
+    for row in asked.select_related("meeting__group", "place__enrolment__person")[:20]:
+        yield Todo(
+            _("this week"),
+            _("{name} says: this is not right").format(name=row.place.enrolment.person.get_short_name()),
+            _("Attendance at {title}, {group}.").format(title=row.meeting.title, group=row.meeting.group.name),
+            _("Answer it"),
+            reverse("training:settle_correction", args=[row.meeting.uuid, row.uuid]),
+            at + timedelta(days=1),
+        )
+
+
+def _not_on_the_list(groups, at):
+    rows = WalkIn.objects.filter(meeting__group__in=groups).select_related("meeting__group")
+    for row in rows[:20]:
+        yield Todo(
+            _("this week"),
+            _("Who is {name}?").format(name=row.shown_name),
+            _("Was at {title}, {group}, and not on the list.").format(
+                title=row.meeting.title, group=row.meeting.group.name
+            ),
+            _("Say who it is"),
+            reverse("training:seat_walk_in", args=[row.meeting.uuid, row.uuid]),
+            at + timedelta(days=1),
+        )
+
+
+def _to_finish(groups, at):
+    """A group of people that came together for the last time some days ago, and that nobody brought to its end."""
+    meetings = Meeting.objects.filter(group=OuterRef("pk"))
+    together = GroupPlace.objects.filter(group=OuterRef("pk")).together()
+    over = Exists(meetings.announced()) & ~Exists(meetings.upcoming(at - AFTER_THE_END)) & Exists(together)
+    for group in TrainingGroup.objects.filter(pk__in=[one.pk for one in groups]).going_on().filter(over):
+        yield Todo(
+            _("this week"),
+            _("{group} came together for the last time").format(group=group.name),
+            _("Who gets a card and a certificate? After that the group is finished."),
+            _("Finish it"),
+            reverse("training:finish_group", args=[group.uuid]),
+            at + timedelta(days=3),
+        )
+
+
+def _certificates_to_check(groups, at):
+    """Of who takes part in one of these groups: the certificate may have been issued in another one before."""
+    doubted = Certificate.objects.to_check().values("enrolment")
+    places = GroupPlace.objects.together().filter(group__in=groups, enrolment__in=doubted)
+    for place in places.select_related("group", "enrolment__person").order_by("pk")[:20]:
+        yield Todo(
+            _("this week"),
+            _("Check the certificate of {name}").format(name=place.enrolment.person.display_name),
+            _("Attendance changed after it was issued, in {group}.").format(group=place.group.name),
+            _("Look at it"),
+            reverse("training:finish_group", args=[place.group.uuid]),
+            at + timedelta(days=2),
+        )
+
+
 def _long_not_seen(groups, at):
     for place in long_not_seen(groups, at)[:MOST_MISSED]:
         yield Todo(
@@ -239,7 +319,7 @@ def _long_not_seen(groups, at):
                 day=_short(place.last_seen), group=place.group.name
             ),
             _("Write {name} a card").format(name=place.enrolment.person.get_short_name()),
-            reverse("person_card"),
+            card_address(place.enrolment.person),
             at + timedelta(days=4),
         )
 
@@ -260,17 +340,20 @@ def long_not_seen(groups, at=None):
 # ── Post ───────────────────────────────────────────────────────────────────────
 def post_of(groups):
     """Return how many mails about these groups wait, did not arrive, and left in the last week."""
-    about = [f"group:{group.uuid}" for group in groups]
-    mails = OutboxMail.objects.filter(about__in=about)
-    counted = mails.aggregate(
+    counted = mails_about(groups).aggregate(
         waiting=Count("pk", filter=Q(next_at__isnull=False)),
-        refused=Count("pk", filter=Q(state=MailState.REFUSED)),
         sent=Count("pk", filter=Q(state=MailState.SENT, sent_at__gt=timezone.now() - timedelta(days=7))),
     )
+    counted["refused"] = not_arrived(groups).count()
     counted["unsettled"] = CalendarInvite.objects.filter(
         meeting__group__in=groups, unsettled_until__isnull=False, meeting__state=MeetingState.CONFIRMED
     ).count()
     return counted
+
+
+def card_address(person):
+    """Return where a card to `person` is written, with their name chosen."""
+    return reverse("person_card") + f"?aan={person.uuid}"
 
 
 def group_address(group):

@@ -1,6 +1,4 @@
-"""Coming to the end of a group: what everybody has and misses, their card, their certificate."""
-
-from dataclasses import dataclass
+"""Certificates: issued once, to who may have one or for a reason; replaced, taken back, checked by their number."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,94 +9,64 @@ from django.utils.translation import override
 from common.dates import net_hours, on_the_wall
 from common.refusals import Refused
 from common.text import without_controls
-from training.domain.attendance import minutes_present
+from training.domain.accreditations import figure, registers_on
+from training.domain.certificate_checks import log_act
+from training.domain.counted import marks_of
 from training.domain.enrolment import finish_enrolment
+from training.domain.finishing_mails import take_back_mail, tell_certificate
+from training.domain.places import put_state
 from training.domain.seats import locked
-from training.models import Attendance, CardMessage, Certificate, GroupPlace, Meeting, ModuleProgress, TrainingPage
+from training.domain.standings import Standing, held_meetings, standing_of, standings_of
+from training.models import Certificate, GroupPlace
 from training.models.certificates import hash_of
+from training.planning_choices import AttendanceAct, GroupState, PlaceState
+
+__all__ = [
+    "Standing",
+    "certificate_with",
+    "forget_certificates",
+    "held_meetings",
+    "issue_certificates",
+    "issue_for_a_reason",
+    "replace_certificate",
+    "revoke_certificate",
+    "standing_of",
+    "standings_of",
+]
 
 LONGEST_NAME = 120
 LONGEST_REASON = 200
 
 
-@dataclass
-class Standing:
-    """What one person has, and what they miss, for the certificate. Their card holds nothing back."""
-
-    place: object
-    minutes: int
-    all_minutes: int
-    percent: int
-    modules_done: int
-    modules: int
-    has_card: bool
-    certificate: object
-
-    @property
-    def name(self):
-        return self.place.enrolment.person.display_name
-
-    @property
-    def part(self):
-        """The part of the meeting time that they were there, in whole percents."""
-        return 100 * self.minutes // self.all_minutes if self.all_minutes else 0
-
-    @property
-    def was_there(self):
-        return bool(self.all_minutes) and 100 * self.minutes >= self.percent * self.all_minutes
-
-    @property
-    def did_modules(self):
-        return self.modules_done >= self.modules
-
-    @property
-    def may_have(self):
-        return self.was_there and self.did_modules
-
-
-def standings_of(group):
-    """Return the Standing of everybody who takes part, by name: seven queries, however many people."""
-    meetings = held_meetings(group)
-    places = list(GroupPlace.objects.filter(group=group).together().select_related("enrolment__person", "group"))
-    enrolments = [place.enrolment_id for place in places]
-    marks = {(one.place_id, one.meeting_id): one for one in Attendance.objects.filter(place__in=places)}
-    keys = [module.key for module in TrainingPage.with_modules([group.training])[0].modules]
-    done = _modules_done(enrolments, keys)
-    cards = _cards(enrolments)
-    certificates = {one.enrolment_id: one for one in Certificate.objects.valid().filter(enrolment__in=enrolments)}
-    found = [
-        Standing(
-            place,
-            minutes=sum(minutes_present(marks.get((place.pk, one.pk)), one) for one in meetings),
-            all_minutes=sum(one.net_minutes for one in meetings),
-            percent=group.attendance_percent,
-            modules_done=done.get(place.enrolment_id, 0),
-            modules=len(keys),
-            has_card=place.enrolment_id in cards,
-            certificate=certificates.get(place.enrolment_id),
-        )
-        for place in places
-    ]
-    return sorted(found, key=lambda one: one.name.casefold())
-
-
-def held_meetings(group, at=None):
-    """Return the meetings that count: those that people could come to, and that are over."""
-    over = Meeting.objects.filter(group=group, ends_at__lte=at or timezone.now())
-    return list(over.announced().order_by("starts_at"))
+@transaction.atomic
+def issue_certificates(group, *, by):
+    """Give a certificate to everybody who may have one and has none, each told by one mail; return how many. Pressed
+    again it is 0.
+    """
+    group = locked(group)
+    waiting = [one for one in standings_of(group) if one.is_ready]
+    for standing in waiting:
+        _give(group, standing, by=by)
+    return len(waiting)
 
 
 @transaction.atomic
-def issue_certificates(group, *, by):
-    """Give a certificate to everybody who may have one and has none; return how many. Pressed again it is 0."""
-    group = locked(group)
-    number = 0
-    for standing in standings_of(group):
-        if standing.may_have and standing.certificate is None:
-            _issue(standing.place, name=standing.name, by=by)
-            finish_enrolment(standing.place.enrolment)
-            number += 1
-    return number
+def issue_for_a_reason(place, *, reason, by):
+    """Give a certificate to somebody who misses something for it, or whose own was taken back, and return it; who has
+    one keeps that.
+
+    The paper says what they did and not the reason, that is for who leads the group. Raises Refused without one, and
+    for somebody who was at no meeting: the paper would say that they took part.
+    """
+    group, reason = locked(place.group), _one_line(reason, LONGEST_REASON)
+    standing = standing_of(_together(place))
+    if standing.certificate:
+        return standing.certificate
+    if not reason:
+        raise Refused(_("Say why this person gets a certificate all the same."))
+    if not standing.minutes:
+        raise Refused(_("This person was at no meeting. First fill in who was there."))
+    return _give(group, standing, by=by, given_because=reason)
 
 
 @transaction.atomic
@@ -111,59 +79,80 @@ def replace_certificate(certificate, *, name, reason, by):
     if not name:
         raise Refused(_("Fill in the name that stands on it."))
     revoke_certificate(certificate, reason=reason)
-    return _issue(place, name=name, by=by, replaces=certificate)
+    if certificate.check_since:
+        log_act(AttendanceAct.REPLACED, certificate, place=place, by=by)
+    return _issue(place, name=name, by=by, replaces=certificate, given_because=certificate.given_because)
 
 
 @transaction.atomic
 def revoke_certificate(certificate, *, reason):
-    """Take a certificate back: whoever checks its number reads that it is not valid. Raises Refused."""
-    locked(_place_of(certificate).group)
+    """Take a certificate back: whoever checks its number reads that it is not valid. A mail about it that has not left
+    yet stays here; none is sent, for this is told by a person. Raises Refused.
+    """
+    place, reason = _place_of(certificate), _one_line(reason, LONGEST_REASON)
+    locked(place.group)
     certificate.refresh_from_db()
-    reason = _one_line(reason, LONGEST_REASON)
     if not certificate.is_valid:
         raise Refused(_("This certificate was taken back already."))
     if not reason:
         raise Refused(_("Say why the certificate is taken back."))
     certificate.revoked_at, certificate.reason = timezone.now(), reason
     certificate.save(update_fields=["revoked_at", "reason"])
+    take_back_mail(place, certificate)
 
 
 def certificate_with(number):
     """Return the Certificate with this number as somebody typed it from paper, or None."""
-    return Certificate.objects.select_related("replaced_by").filter(number=without_controls(number).strip().upper()[:20]).first()
+    typed = "".join(without_controls(number).split()).upper()[:20]
+    return Certificate.objects.select_related("replaced_by").filter(number=typed).first()
 
 
 def forget_certificates(person):
     """Empty what the certificates of `person` say: the number, the dates and the hash stay. May be called twice."""
-    Certificate.objects.filter(enrolment__person=person).update(snapshot={}, reason="")
+    empty = {"snapshot": {}, "reason": "", "given_because": "", "check_reason": ""}
+    Certificate.objects.filter(enrolment__person=person).update(**empty)
 
 
-def _issue(place, *, name, by, replaces=None):
+def _give(group, standing, *, by, given_because=""):
+    """Issue a first certificate: with it somebody has come to the end, also of a group that was finished before."""
+    place = standing.place
+    finish_enrolment(place.enrolment)
+    if group.state == GroupState.FINISHED and place.state == PlaceState.ENROLLED:
+        put_state(place, PlaceState.FINISHED, by=by)
+    return _issue(place, name=standing.name_on_certificate, by=by, given_because=given_because)
+
+
+def _issue(place, *, name, by, replaces=None, given_because=""):
     snapshot = _snapshot(place, name)
-    return Certificate.objects.create(
+    certificate = Certificate.objects.create(
         enrolment=place.enrolment,
         snapshot=snapshot,
         snapshot_sha256=hash_of(snapshot),
         issued_by=by,
         replaces=replaces,
+        given_because=given_because,
     )
+    tell_certificate(place, certificate)
+    return certificate
 
 
 def _snapshot(place, name):
     """Copy what the paper says, in the language of the content: it never changes with a page or a group."""
     group, meetings = place.group, held_meetings(place.group)
-    marks = {one.meeting_id: one for one in Attendance.objects.filter(place=place)}
-    minutes = sum(minutes_present(marks.get(one.pk), one) for one in meetings)
+    marks = marks_of([place])
+    minutes = sum(marks.minutes(place, one) for one in meetings)
+    came_to = marks.came_to(place, meetings)
     with override("nl"):
-        days = [date_format(on_the_wall(one.starts_at), "j F Y") for one in meetings]
+        days = [date_format(on_the_wall(one.starts_at), "j F Y") for one in came_to]
     return {
         "name": name,
         "training": group.training.title,
         "makers": group.training.makers,
         "dates": days,
-        "towns": sorted({one.city for one in meetings if one.city}),
-        "hours": str(net_hours(minutes).normalize()),
+        "towns": sorted({one.city for one in came_to if one.city}),
+        "hours": figure(net_hours(minutes)),
         "group": group.code,
+        "registers": registers_on(group.training, on_the_wall(meetings[-1].ends_at).date() if meetings else None),
     }
 
 
@@ -175,16 +164,13 @@ def _place_of(certificate):
     return place
 
 
-def _modules_done(enrolments, keys):
-    rows = ModuleProgress.objects.filter(enrolment__in=enrolments, module_key__in=keys, completed_at__isnull=False)
-    counted = {}
-    for enrolment in rows.values_list("enrolment", flat=True):
-        counted[enrolment] = counted.get(enrolment, 0) + 1
-    return counted
-
-
-def _cards(enrolments):
-    return set(CardMessage.objects.filter(card__enrolment__in=enrolments).values_list("card__enrolment", flat=True))
+def _together(place):
+    """Return the place as it stands under the lock of its group. Raises Refused for who no longer takes part."""
+    there = GroupPlace.objects.together().filter(pk=place.pk)
+    found = there.select_related("group__training", "enrolment__person").first()
+    if found is None:
+        raise Refused(_("This person does not take part in this group."))
+    return found
 
 
 def _one_line(text, length):

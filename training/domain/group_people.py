@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from common.dates import on_the_wall
-from training.models import Attendance, GroupPlace, Meeting, ModuleProgress, PlaceInvitation
+from training.domain.counted import marks_of
+from training.models import GroupPlace, Meeting, ModuleProgress, PlaceInvitation
 from training.planning_choices import LIVE, TOGETHER, AttendanceStatus, PlaceState
 
 
@@ -64,11 +67,31 @@ class Row:
         return words
 
 
+@dataclass
+class Team:
+    """Who leads a group, by name; one person may stand in several lists."""
+
+    coordinators: list
+    trainers: list
+    co_trainers: list
+
+
+def team_of(group):
+    """Return the Team of `group`: one query."""
+    lists = {"coordinators": "coordinated_groups", "trainers": "trained_groups", "co_trainers": "co_trained_groups"}
+    inside = {name: Exists(User.objects.filter(pk=OuterRef("pk"), **{back: group})) for name, back in lists.items()}
+    people = list(User.objects.annotate(**inside).filter(Q(*((name, True) for name in lists), _connector=Q.OR)))
+    people.sort(key=lambda person: person.display_name.casefold())
+    return Team(**{name: [person for person in people if getattr(person, name)] for name in lists})
+
+
 def rows_of(group, modules, meetings):
-    """Return a Row for everybody who takes part, by name: three queries, however many people, modules and meetings."""
+    """Return a Row for everybody who takes part, by name: three queries, however many people, modules and meetings;
+    two more when somebody brings attendance along from another group.
+    """
     places = list(GroupPlace.objects.filter(group=group, state__in=TOGETHER).select_related("enrolment__person"))
     progress = _progress_of(places)
-    marks = {(one.place_id, one.meeting_id): one for one in Attendance.objects.filter(meeting__in=meetings)}
+    marks = marks_of(places)
     rows = [_row(place, modules, meetings, progress, marks) for place in places]
     return sorted(rows, key=lambda row: row.name.casefold())
 
@@ -84,7 +107,7 @@ def _row(place, modules, meetings, progress, marks):
     return Row(
         place,
         modules=[_cell(module, one) for module, one in found],
-        marks=[_mark(meeting, marks.get((place.pk, meeting.pk))) for meeting in meetings],
+        marks=[_mark(meeting, marks.counted(place, meeting)) for meeting in meetings],
         last_seen=max(touched, default=None),
     )
 
@@ -105,6 +128,8 @@ def _mark(meeting, attendance):
     if attendance.status == AttendanceStatus.PARTLY:
         minutes = ngettext("%(number)s minute", "%(number)s minutes", attendance.minutes)
         words = f"{words}, {minutes % {'number': attendance.minutes}}"
+    if attendance.meeting_id != meeting.pk:
+        words = _("{words} in {group}").format(words=words, group=attendance.meeting.group.name)
     return Mark(meeting, words, is_strong=attendance.status != AttendanceStatus.PRESENT)
 
 

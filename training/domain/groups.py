@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from common.refusals import Refused
 from common.text import without_controls
 from training.domain.calendars import unsettle_meeting
-from training.domain.meetings import call_off
+from training.domain.meetings import call_off, in_one_line
 from training.domain.place_mails import tell_group_cancelled
 from training.domain.places import cancel_places, promote_waiting
 from training.domain.seats import locked
@@ -32,6 +32,7 @@ FIELDS = (
     "bring",
     "agreements",
 )
+TOGETHER = ("capacity", "minimum", "enrol_from", "enrol_until")  # what has to fit together
 TEAM = ("coordinators", "trainers", "co_trainers")
 # From which states somebody may bring a group to another one; it ends by acts of its own.
 WAYS = {
@@ -92,24 +93,26 @@ def put_group_state(group, state, *, by):
 
 
 @transaction.atomic
-def cancel_group(group, *, by, reason):
+def cancel_group(group, *, by, reason, version=None):
     """Call a whole group off and return it: everybody gets one mail that explains it, and each meeting that was still
-    to come goes out of their calendars. Raises Refused without a reason, and for a group that has ended.
+    to come goes out of their calendars. Raises Refused without a reason, for a group that has ended, and when it is no
+    longer the `version` that the person saw.
     """
     group = locked(group)
     if group.state == GroupState.CANCELLED:
         return group
+    refuse_other_version(group, version)
     if group.is_ended:
         raise Refused(_("This group has ended already."))
-    reason = " ".join(without_controls(reason).split())
+    reason = in_one_line(reason)
     if not reason:
         raise Refused(_("Say why the group is called off: people read it."))
     for meeting in Meeting.objects.filter(group=group).upcoming():
         call_off(meeting, by=by, reason=reason)
     group.state = GroupState.CANCELLED
     group.save(update_fields=["state"])
-    for place in cancel_places(group, by=by):
-        tell_group_cancelled(place, reason=reason)
+    for place, sat_in_it in cancel_places(group, by=by):
+        tell_group_cancelled(place, reason=reason, sat_in_it=sat_in_it)
     return group
 
 
@@ -128,6 +131,12 @@ def hand_over(group, *, to, by):
     group = locked(group)
     _put_team(group, {"coordinators": [*group.coordinators.all(), to]})
     return group
+
+
+def refuse_other_version(group, version):
+    """Raise Refused when somebody changed the group since this person opened it; without a version nothing is asked."""
+    if version not in (None, group.version):
+        raise Refused(_("Somebody changed this group meanwhile. Look at it once more, then press again."))
 
 
 def _put_team(group, team):
@@ -150,16 +159,26 @@ def _known(values):
     return values
 
 
+def mistakes_in(*, seats_taken, capacity, minimum, enrol_from, enrol_until):
+    """Return `{field: sentence}` of what can't be together; a number that is no number at all is asked elsewhere."""
+    found = {}
+    if capacity is not None and capacity < seats_taken:
+        found["capacity"] = _("{number} seats are taken. A group can't have fewer than that.").format(
+            number=seats_taken
+        )
+    if minimum is not None and capacity is not None and minimum > capacity:
+        found["minimum"] = _("The fewest people can't be more than the seats.")
+    if (enrol_until or date.max) < (enrol_from or date.min):
+        found["enrol_until"] = _("Enrolling ends after it begins.")
+    return found
+
+
 def _check(group):
     """Say in a sentence what the database would refuse."""
-    if group.capacity < group.seats_taken:
-        raise Refused(
-            _("{number} seats are taken. A group can't have fewer than that.").format(number=group.seats_taken)
-        )
-    if group.minimum > group.capacity:
-        raise Refused(_("The fewest people can't be more than the seats."))
-    if (group.enrol_until or date.max) < (group.enrol_from or date.min):
-        raise Refused(_("Enrolling ends after it begins."))
+    for sentence in mistakes_in(
+        seats_taken=group.seats_taken, **{name: getattr(group, name) for name in TOGETHER}
+    ).values():
+        raise Refused(sentence)
     try:
         group.clean_fields(exclude=["training"])
         group.validate_unique()

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from common.refusals import Refused
 from common.text import without_controls
 from training.domain.calendars import unsettle_meeting
+from training.domain.meeting_before import can_be_taken_back, kept_of, put_back, remember
 from training.domain.seats import locked
-from training.domain.staff import move_staff
+from training.domain.staff import keep_apart, move_staff
 from training.models import Meeting
 from training.planning_choices import MeetingFormat, MeetingKind, MeetingState, StaffRole
 
@@ -98,15 +99,15 @@ def change_meeting(meeting, *, version, by, reason="", why_clash="", **values):
         raise Refused(_("This meeting is called off."))
     if meeting.has_begun and not reason.strip():
         raise Refused(_("This meeting has begun already. Say why you change it."))
-    before = (meeting.starts_at, meeting.ends_at)
+    before, times = kept_of(meeting), (meeting.starts_at, meeting.ends_at)
     for name, value in values.items():
         if name not in CHANGEABLE:
             raise ValueError(f"{name} is not changed here.")
         setattr(meeting, name, value)
     _write(meeting, by=by)
-    if (meeting.starts_at, meeting.ends_at) != before:
+    if (meeting.starts_at, meeting.ends_at) != times:
         move_staff(meeting, reason=why_clash)
-    unsettle_meeting(meeting)
+    _tell(meeting, before)
     return meeting
 
 
@@ -121,36 +122,72 @@ def confirm_meeting(meeting, *, by):
         raise Refused(_("This meeting is called off."))
     if not co_trainers_of(meeting):
         raise Refused(_("A meeting needs at least one co-trainer before it is confirmed."))
+    before = kept_of(meeting)
     meeting.state = MeetingState.CONFIRMED
     _write(meeting, by=by)
-    unsettle_meeting(meeting)
+    _tell(meeting, before)
     return meeting
 
 
 @transaction.atomic
-def cancel_meeting(meeting, *, by, reason):
+def cancel_meeting(meeting, *, by, reason, version=None):
     """Call a meeting off and return it; the row stays, with the reason for everybody who would come.
 
-    Raises Refused without a reason, and for a meeting that is over.
+    `version` is what the person saw. Raises ChangedMeanwhile, and Refused without a reason or for one that is over.
     """
     locked(meeting.group)
-    meeting = Meeting.objects.select_related("group").get(pk=meeting.pk)
-    if not meeting.is_cancelled:
-        call_off(meeting, by=by, reason=reason)
+    meeting = Meeting.objects.select_related("group", "changed_by").get(pk=meeting.pk)
+    if meeting.is_cancelled:
+        return meeting
+    if version not in (None, meeting.version):
+        raise ChangedMeanwhile(meeting)
+    call_off(meeting, by=by, reason=reason)
     return meeting
 
 
 def call_off(meeting, *, by, reason):
     """The same under a lock that is held already."""
-    reason = " ".join(without_controls(reason).split())[:LONGEST_REASON]
+    reason = in_one_line(reason)
     if not reason:
         raise Refused(_("Say why the meeting is called off: people read it."))
     if meeting.ends_at <= timezone.now():
         raise Refused(_("This meeting is over. It can't be called off any more."))
+    before = kept_of(meeting)
     meeting.state, meeting.cancel_reason = MeetingState.CANCELLED, reason
     _write(meeting, by=by)
     meeting.staff.update(is_on=False)
+    _tell(meeting, before)
+
+
+def in_one_line(reason):
+    """Return a typed reason as people read it: one line, of 300 signs at most."""
+    return " ".join(without_controls(reason).split())[:LONGEST_REASON]
+
+
+@transaction.atomic
+def take_meeting_back(meeting, *, version, by):
+    """Let a meeting be again as calendars have it, while the mails about a change wait, and return it.
+
+    Raises ChangedMeanwhile, Clash for who leads another meeting by now, and Refused when the mails are on their way.
+    """
+    group = locked(meeting.group)
+    meeting = Meeting.objects.select_related("group", "changed_by").get(pk=meeting.pk)
+    if not can_be_taken_back(meeting):
+        raise Refused(_("The mails have left already. Change the meeting once more; then people hear of that."))
+    if meeting.version != version:
+        raise ChangedMeanwhile(meeting)
+    if group.is_ended:
+        raise Refused(_("This group has ended. Nothing about its meetings can be taken back."))
+    why_clash = put_back(meeting)
+    _write(meeting, by=by)
+    rows = list(meeting.staff.select_related("user"))
+    for row in rows:
+        row.starts_at, row.ends_at, row.is_on = meeting.starts_at, meeting.ends_at, not meeting.is_cancelled
+    keep_apart(rows, reason=why_clash)
+    meeting.before_change = None
+    meeting.save(update_fields=["before_change"])
     unsettle_meeting(meeting)
+    return meeting
 
 
 def co_trainers_of(meeting):
@@ -163,6 +200,12 @@ def _add(group, row, ordinal, *, by):
     _check(meeting)
     meeting.save()
     return meeting
+
+
+def _tell(meeting, before):
+    """Let calendars follow in a few minutes; until then the change can be taken back."""
+    unsettle_meeting(meeting)
+    remember(meeting, before)
 
 
 def _write(meeting, *, by):

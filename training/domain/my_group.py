@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from common.refusals import Refused
 from common.text import without_controls
+from training.domain.counted import marks_of
 from training.domain.place_mails import turn_of
 from training.domain.places import withdraw_place
 from training.domain.seats import locked
-from training.models import Attendance, GroupPlace, Meeting
+from training.models import AttendanceCorrection, GroupPlace, Meeting
 from training.planning_choices import AttendanceStatus, PlaceState
 
 LONGEST_WISHES = 1_000
@@ -19,7 +20,9 @@ LONGEST_WISHES = 1_000
 
 @dataclass
 class MyGroup:
-    """A place with its group, as the person sees it. `meetings` have `signed_off` and `leaders`."""
+    """A place with its group, as the person sees it. `meetings` have `signed_off` and `leaders`; each also
+    `mark` (an Attendance or None), `elsewhere` (one that they bring along, or None) and `said` (AttendanceCorrections).
+    """
 
     place: object
     group: object
@@ -42,18 +45,22 @@ class MyGroup:
 
 
 def my_group_of(place):
-    """Return the MyGroup of `place`: five queries, whatever the number of people and meetings."""
+    """Return the MyGroup of `place`: five queries, whatever the number of people and meetings; one more when a meeting
+    is over, and two for who brings attendance along from another group.
+    """
     group = place.group
     meetings = list(
         Meeting.objects.filter(group=group, state__in=["confirmed", "held", "cancelled"])
         .prefetch_related("staff__user")
         .order_by("starts_at", "pk")
     )
-    away = set(
-        Attendance.objects.filter(place=place, status=AttendanceStatus.SIGNED_OFF).values_list("meeting", flat=True)
-    )
+    is_over = any(meeting.ends_at <= timezone.now() for meeting in meetings)
+    marks, asked = marks_of([place]), corrections_of(place) if is_over else {}
     for meeting in meetings:
-        meeting.signed_off = meeting.pk in away
+        meeting.mark, meeting.elsewhere = marks.at(place, meeting), marks.elsewhere(place, meeting)
+        meeting.signed_off = bool(meeting.mark) and meeting.mark.status == AttendanceStatus.SIGNED_OFF
+        meeting.said = asked.get(meeting.pk, [])
+        meeting.is_asked = any(row.is_open for row in meeting.said)
         meeting.leaders = [row.user.display_name for row in meeting.staff.all()]
     first = next((meeting.starts_at for meeting in meetings if not meeting.is_cancelled), None)
     return MyGroup(
@@ -64,6 +71,14 @@ def my_group_of(place):
         people=people_together(place) if place.is_together else [],
         withdraw_until=group.withdraw_until(first),
     )
+
+
+def corrections_of(place):
+    """Return `{number of a meeting: [AttendanceCorrection]}` of what the person of `place` said, in their order."""
+    found = {}
+    for row in AttendanceCorrection.objects.filter(place=place).select_related("settled_by"):
+        found.setdefault(row.meeting_id, []).append(row)
+    return found
 
 
 def people_together(place):

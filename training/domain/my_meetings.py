@@ -1,12 +1,15 @@
 """The meetings that concern somebody: the next one they come to, and those that they lead."""
 
-from django.db.models import Exists, OuterRef
+from datetime import timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from training.models import Attendance, GroupPlace, Meeting
 from training.planning_choices import TOGETHER, AttendanceStatus
 
 MOST_LED = 5
+LONGEST_OPEN = timedelta(days=14)  # so long somebody is asked who was there
 
 
 def next_meeting_of(user, at=None):
@@ -23,6 +26,21 @@ def meetings_to_lead(user, at=None):
     """Return the next meetings that `user` leads, concepts as well: they may be asked already; one query."""
     led = Meeting.objects.upcoming(at or timezone.now()).led_by(user)
     return list(led.select_related("group")[:MOST_LED])
+
+
+def meetings_to_fill_in(user, at=None):
+    """Return the meetings of the last two weeks that `user` led and where not everybody is marked yet, the oldest
+    first; one query.
+    """
+    now = at or timezone.now()
+    led = Meeting.objects.announced().led_by(user).filter(ends_at__lte=now, ends_at__gt=now - LONGEST_OPEN)
+    together = Q(group__places__state__in=TOGETHER)
+    marked = together & Q(attendance__place=F("group__places"))
+    counted = led.annotate(
+        people=Count("group__places", filter=together, distinct=True),
+        marked=Count("attendance", filter=marked, distinct=True),
+    )
+    return list(counted.filter(marked__lt=F("people")).select_related("group").order_by("starts_at"))
 
 
 def who_comes(meeting):

@@ -5,6 +5,7 @@ import secrets
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,11 +16,12 @@ from mail.domain.outbox import cancel_mails
 from training.domain.place_mails import tell_invited
 from training.domain.places import accept_place, decline_place, put_state
 from training.domain.seats import locked
-from training.emails import PLACE_INVITATION
+from training.emails import PLACE_INVITATION, PLACE_NUDGE
 from training.models import PlaceInvitation
 from training.planning_choices import PlaceState
 
 LONGEST_NOTE = 1_000
+signer = Signer(salt="training.place_invitations")
 
 
 class LinkEnded(Refused):
@@ -67,7 +69,7 @@ def take_invitations_back(group, *, by):
 def read_invitation(token):
     """Return the open PlaceInvitation behind a link and change nothing; raises LinkEnded."""
     found = PlaceInvitation.objects.select_related("place__group", "place__enrolment__person")
-    return _still_open(found.filter(token_sha256=digest_of(token)).first())
+    return _still_open(found.filter(token_sha256=_digest_behind(token)).first())
 
 
 @transaction.atomic
@@ -91,6 +93,20 @@ def digest_of(token):
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def token_again(invitation):
+    """Return another token that opens the question of `invitation`: the first one can't be told again, for only its
+    digest is kept. It works as long as that one.
+    """
+    return signer.sign(invitation.token_sha256)
+
+
+def _digest_behind(token):
+    try:
+        return signer.unsign(token)
+    except BadSignature:
+        return digest_of(token)
+
+
 def _send(place, *, by):
     token, until = secrets.token_urlsafe(32), timezone.now() + timedelta(days=settings.INVITATION_DAYS)
     PlaceInvitation.objects.create(place=place, token_sha256=digest_of(token), expires_at=until)
@@ -99,7 +115,8 @@ def _send(place, *, by):
 
 def _close_open(place):
     place.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=timezone.now())
-    cancel_mails(key_prefix=f"{PLACE_INVITATION}:{place.uuid}:")
+    for kind in (PLACE_INVITATION, PLACE_NUDGE):
+        cancel_mails(key_prefix=f"{kind}:{place.uuid}:")
 
 
 def _still_open(invitation):

@@ -5,11 +5,11 @@ changes nothing.
 """
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.refusals import Refused
 from training.domain.calendars import unsettle_person
+from training.domain.enrolling import place_elsewhere, why_closed, why_elsewhere
 from training.domain.enrolment import begin_enrolment, end_invited_enrolment, enrolment_for
 from training.domain.place_mails import (
     cancel_place_mails,
@@ -50,7 +50,7 @@ def prepare_place(group, person, *, by, source=PlaceSource.COORDINATOR):
 def enrol_oneself(group, person):
     """Give `person`, who asks for it, a place in an open group or at the end of its queue; return the GroupPlace.
 
-    Raises Refused when the group takes nobody now, or they sit in it already.
+    Raises Refused when the group takes nobody now, or they sit in it or in another one of this training already.
     """
     group = locked(group)
     there = group.places.live().of(person).first()
@@ -60,6 +60,8 @@ def enrol_oneself(group, person):
         raise Refused(already_in(there))
     if not group.takes_people_on():
         raise Refused(why_closed(group))
+    if elsewhere := place_elsewhere(person, group):
+        raise Refused(why_elsewhere(elsewhere))
     seated = take_seat_in_turn(group)
     state = PlaceState.ENROLLED if seated else PlaceState.WAITING
     place = _new_place(group, person, state, by=person, source=PlaceSource.ONESELF)
@@ -116,9 +118,10 @@ def withdraw_place(place, *, by):
 
 
 @transaction.atomic
-def move_place(place, to_group, *, by):
+def move_place(place, to_group, *, by, counts_along=False):
     """Move somebody to another group of the same training and return their GroupPlace there. Progress, answers, cards
-    and attendance hang on the enrolment and the old place, and stay.
+    and attendance hang on the enrolment and the old place, and stay. With `counts_along` attendance counts in the new
+    group where meetings have the same number (`training.domain.counted`).
 
     Raises Refused, with nothing changed, when that group is full, has ended or belongs to another training, or when
     they have no place to move.
@@ -128,6 +131,9 @@ def move_place(place, to_group, *, by):
     _refuse_move(place, from_group, to_group)
     state = place.state if place.state in TOGETHER else PlaceState.PREPARED
     there = _new_place(to_group, place.enrolment.person, state, by=by, source=PlaceSource.MOVE, wishes=place.wishes)
+    if counts_along:
+        there.counts_along = True
+        there.save(update_fields=["counts_along"])
     place.moved_to = there
     _leave(from_group, place, PlaceState.MOVED, by=by)
     if there.is_together:
@@ -145,15 +151,18 @@ def leave_all_places(person):
 
 
 def cancel_places(group, *, by):
-    """End every place of a group that is called off, under its lock; return those who sat in it."""
+    """End every place of a group that is called off, under its lock; return `[(place, whether they sat in it)]` of who
+    knew of it: not of who only stood ready, or whose first mail was taken back by this.
+    """
     ended = []
     for place in group.places.live().select_related("enrolment__person"):
-        if place.is_together:
-            ended.append(place)
+        sat_in_it, was_asked = place.is_together, place.state != PlaceState.PREPARED
         if place.state in SEATED:
             give_seat_back(group)
         put_state(place, PlaceState.CANCELLED, by=by)
-        cancel_place_mails(place)
+        taken_back = cancel_place_mails(place)
+        if sat_in_it or (was_asked and not taken_back):
+            ended.append((place, sat_in_it))
         end_invited_enrolment(place.enrolment)
     return ended
 
@@ -176,15 +185,6 @@ def already_in(place):
     if place.state == PlaceState.WAITING:
         return _("You are already on the waiting list of this group.")
     return _("You already take part in this group.")
-
-
-def why_closed(group):
-    """Return the sentence that says why nobody can enrol in `group` now."""
-    if group.enrol_until and group.takes_people_on(group.enrol_until):
-        return _("Enrolling was possible until {day}.").format(day=_day(group.enrol_until))
-    if group.enrol_from and group.takes_people_on(group.enrol_from):
-        return _("Enrolling is possible from {day}.").format(day=_day(group.enrol_from))
-    return _("This group takes nobody at the moment.")
 
 
 # ── Pieces ─────────────────────────────────────────────────────────────────────
@@ -277,7 +277,3 @@ def _refuse_move(place, from_group, to_group):
         raise Refused(_("This person has a place there already."))
     if not take_seat_in_turn(to_group):
         raise Refused(_("That group is full. Nothing was changed."))
-
-
-def _day(day):
-    return date_format(day, "DATE_FORMAT")

@@ -2,9 +2,11 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.choices import Role
 from accounts.models import User
+from mail.domain.words import is_address
 from training.models import TrainingGroup
 from training.planning_choices import StaffRole
 from training.policies import TrainingGroupPolicy
@@ -23,6 +25,36 @@ class CancelForm(forms.Form):
     reason = forms.CharField(label=_("Why? Everybody who would come reads this."), max_length=300)
 
 
+class RemindForm(forms.Form):
+    """How many days before a meeting reminders go."""
+
+    dagen = forms.IntegerField(
+        label=_("How many days before a meeting?"),
+        help_text=_("From 0 to 30. With 0 nobody gets a reminder."),
+        min_value=0,
+        max_value=30,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),  # keeps what is no number
+    )
+
+
+class AddressForm(forms.Form):
+    """The address of somebody who never signed in."""
+
+    email = forms.CharField(label=_("E-mail address"), max_length=254, widget=forms.EmailInput)
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].strip().lower()
+        if not is_address(email):
+            raise forms.ValidationError(_("This is not an e-mail address. Look at it once more."))
+        return email
+
+
+def version_in(posted):
+    """Return the version of a row that the person saw, out of what a form posted; None when it holds no number."""
+    text = posted.get("seen", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
 class HandOverForm(forms.Form):
     """Who leads the group as well: another coordinator."""
 
@@ -36,18 +68,26 @@ class HandOverForm(forms.Form):
 
 class GroupChoice(forms.ModelChoiceField):
     def label_from_instance(self, group):
-        return f"{group.name} ({group.seats_free})"
+        free = ngettext("%(number)s seat free", "%(number)s seats free", group.seats_free) % {
+            "number": group.seats_free
+        }
+        return f"{group.name}, {free if group.seats_free else _('full')}"
 
 
 class MoveForm(forms.Form):
-    """Another group of the same training that this coordinator leads, with the number of free seats behind it."""
+    """Another group of the same training that this coordinator leads, with how many seats are free."""
 
     to = GroupChoice(TrainingGroup.objects.none(), label=_("To which group?"))
+    counts_along = forms.BooleanField(label=_("Attendance counts there"), required=False)
 
     def __init__(self, user, place, *args, **kwargs):
         super().__init__(*args, **kwargs)
         led = TrainingGroupPolicy().led_by(user).going_on().filter(training=place.group.training_id)
         self.fields["to"].queryset = led.exclude(pk=place.group_id).order_by("name")
+
+    @property
+    def brings_along(self):
+        return self.cleaned_data["counts_along"]
 
 
 class StaffForm(forms.Form):

@@ -1,8 +1,10 @@
 """Planning several meetings at once: what repeats, and then each of them to look at."""
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from common.dates import on_the_wall
 from training.domain.series import MOST_MEETINGS, MOST_WEEKS_BETWEEN
 from training.forms.when import ClockField, DayField, MomentField, end_after_beginning
 from training.planning_choices import MeetingFormat, MeetingKind
@@ -18,11 +20,19 @@ class SeriesForm(forms.Form):
     format = forms.ChoiceField(label=_("Form"), choices=MeetingFormat)
     first = DayField(label=_("First day"), help_text=_("As 4-2-2027."))
     starts = ClockField(label=_("From"), help_text=_("As 9.30."))
-    ends = ClockField(label=_("Until"))
-    break_minutes = forms.IntegerField(label=_("Break, in minutes"), min_value=0, max_value=600, initial=0)
-    number = forms.IntegerField(label=_("How many"), min_value=1, max_value=MOST_MEETINGS, initial=1)
+    ends = ClockField(label=_("Until"), help_text=_("As 12.30."))
+    break_minutes = forms.IntegerField(
+        label=_("Break"), help_text=_("In minutes."), min_value=0, max_value=600, initial=0
+    )
+    number = forms.IntegerField(
+        label=_("How many meetings"), help_text=_("At most 52."), min_value=1, max_value=MOST_MEETINGS, initial=1
+    )
     every_weeks = forms.IntegerField(
-        label=_("Every how many weeks"), min_value=1, max_value=MOST_WEEKS_BETWEEN, initial=1
+        label=_("Every how many weeks"),
+        help_text=_("1 is each week."),
+        min_value=1,
+        max_value=MOST_WEEKS_BETWEEN,
+        initial=1,
     )
     skip = forms.BooleanField(label=_("Leave holidays out"), required=False, initial=True)
     place_name = forms.CharField(label=_("Building"), max_length=120, required=False)
@@ -39,6 +49,13 @@ class SeriesForm(forms.Form):
             self.add_error("ends", _("The end must come after the beginning."))
         return chosen
 
+    def parts(self):
+        """Return `(heading, fields)` as the screen shows them together."""
+        what, when = ("title", "kind"), ("first", "starts", "ends", "break_minutes", "number", "every_weeks")
+        where = ("format", "place_name", "room", "street", "postcode", "city", "join_url")
+        headings = ((_("What"), what), (_("When"), when), (_("Where"), where))
+        return [(heading, [self[name] for name in names]) for heading, names in headings]
+
     def what_they_share(self):
         """Return what every NewMeeting of the series has."""
         names = ("kind", "format", "break_minutes", "place_name", "room", "street", "postcode", "city", "join_url")
@@ -49,6 +66,7 @@ class RowForm(forms.Form):
     """One meeting of the series, that may be left out or get another time."""
 
     keep = forms.BooleanField(label=_("Keep"), required=False)
+    notes, problem = (), ""
     starts_at = MomentField(label=_("From"))
     ends_at = MomentField(label=_("Until"))
 
@@ -59,6 +77,16 @@ class RowForm(forms.Form):
         except forms.ValidationError as wrong:
             self.add_error("ends_at", wrong)
         return chosen
+
+    @property
+    def day(self):
+        """The day that was asked for, in words; nothing where it can't be read."""
+        typed = self["starts_at"].value()
+        try:
+            moment = on_the_wall(MomentField().clean(typed)) if isinstance(typed, str) else typed
+        except forms.ValidationError:
+            return ""
+        return date_format(moment, "l j F Y") if moment else ""
 
     def full_clean(self):
         """A row that is left out need not be a time that exists."""

@@ -20,6 +20,13 @@ HAS_A_CLOCK = re.compile(r"\d[.:]\d")
 LONGEST = 40  # signs; `strptime` is slow on more
 
 
+def with_colon(text):
+    """Return a time that was typed as people say it, `9u30` or `9.30 uur`, as `9:30`; other text as it is."""
+    if len(text) > LONGEST:
+        return text
+    return re.sub(r"(?<=\d)\s?[uU]\s?(?=\d\d\b)", ":", re.sub(r"(?<=\d)\s?uur$", "", text, flags=re.IGNORECASE))
+
+
 def refuse_odd_year(value):
     """Refuse a year that is a slip of the finger, such as 0202; a database may not even hold it."""
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
@@ -41,7 +48,7 @@ class _TypedMixin:
 
     def to_python(self, value):
         if isinstance(value, str):
-            value = value.strip()
+            value = with_colon(value.strip())
             if value and not self.may_be(value):
                 raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)

@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 import uuid
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
@@ -60,6 +61,10 @@ class CertificateQuerySet(models.QuerySet):
     def valid(self):
         return self.filter(revoked_at=None)
 
+    def to_check(self):
+        """Those whose attendance changed since they were issued, and that nobody looked at yet."""
+        return self.valid().filter(check_since__isnull=False)
+
 
 class Certificate(models.Model):
     """The proof that somebody took part. What it says is copied when it is issued and never changes; a mistake is a
@@ -81,6 +86,9 @@ class Certificate(models.Model):
     )
     revoked_at = models.DateTimeField(_("taken back"), null=True, blank=True)
     reason = models.CharField(_("why"), max_length=200, blank=True)
+    given_because = models.CharField(_("given although something is missing, because"), max_length=200, blank=True)
+    check_since = models.DateTimeField(_("to be looked at since"), null=True, blank=True, editable=False)
+    check_reason = models.CharField(_("what changed"), max_length=500, blank=True, editable=False)
     replaces = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaced_by", verbose_name=_("replaces")
     )
@@ -103,6 +111,16 @@ class Certificate(models.Model):
     @property
     def is_valid(self):
         return self.revoked_at is None
+
+    @property
+    def is_replaced(self):
+        """True when another one took its place (a query, where that was not fetched along)."""
+        return hasattr(self, "replaced_by")
+
+    @property
+    def hours(self):
+        """The net hours that it says, as a Decimal; 0 once that was erased."""
+        return Decimal(self.snapshot.get("hours") or 0)
 
 
 def hash_of(snapshot):

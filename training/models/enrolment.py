@@ -31,6 +31,7 @@ class Enrolment(models.Model):
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
     started_at = models.DateTimeField(_("began"), null=True, blank=True)
     completed_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    name_on_certificate = models.CharField(_("name on your certificate"), max_length=120, blank=True)
 
     objects = EnrolmentQuerySet.as_manager()
 

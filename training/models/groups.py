@@ -27,12 +27,6 @@ class TrainingGroupQuerySet(models.QuerySet):
         """The groups that `user` coordinates."""
         return self.filter(coordinators=user)
 
-    def with_team_member(self, user):
-        """The groups that `user` coordinates, trains or co-trains."""
-        return self.filter(
-            models.Q(coordinators=user) | models.Q(trainers=user) | models.Q(co_trainers=user)
-        ).distinct()
-
     def going_on(self):
         return self.exclude(state__in=ENDED_GROUPS)
 

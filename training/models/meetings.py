@@ -9,8 +9,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import Role
+from common.dates import net_minutes
 from training.models.groups import TrainingGroup
 from training.planning_choices import MeetingFormat, MeetingKind, MeetingState, StaffRole
+
+# What somebody must be on the site to lead a meeting so.
+ROLE_OF = {StaffRole.TRAINER: Role.TRAINER, StaffRole.CO_TRAINER: Role.CO_TRAINER}
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -26,8 +31,9 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(state__in=[MeetingState.CONFIRMED, MeetingState.HELD])
 
     def led_by(self, user):
-        """The meetings where `user` is trainer or co-trainer."""
-        return self.filter(staff__user=user)
+        """The meetings that `user` leads as trainer or co-trainer, with the role for it."""
+        roles = [part for part, role in ROLE_OF.items() if role in user.roles]
+        return self.filter(staff__user=user, staff__role__in=roles)
 
     def with_team(self):
         """Each with the number of its `trainers` and `co_trainers`; it `is_complete` when it has both."""
@@ -83,6 +89,8 @@ class Meeting(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    # How it stood when calendars were last told of it, while the mails about a change wait: it can go back to that.
+    before_change = models.JSONField(null=True, blank=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -104,8 +112,7 @@ class Meeting(models.Model):
     @property
     def net_minutes(self):
         """The minutes that count: without the break, and never less than none."""
-        whole = int((self.ends_at - self.starts_at).total_seconds() // 60)
-        return max(whole - self.break_minutes, 0)
+        return net_minutes(self.starts_at, self.ends_at, self.break_minutes)
 
     @property
     def is_cancelled(self):

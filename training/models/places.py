@@ -49,6 +49,7 @@ class GroupPlace(models.Model):
     moved_to = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="moved_from", verbose_name=_("moved to")
     )
+    counts_along = models.BooleanField(default=False, editable=False)  # who was moved here brings attendance along
     made_at = models.DateTimeField(_("since"), default=timezone.now)
     wishes = EncryptedWordsField(_("what we can take into account"))  # may be about health: never in a log or a mail
 

@@ -7,8 +7,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from common.refusals import Refused
 from training.domain.attendance import clear_mark, mark, mark_all_present, places_to_mark
+from training.domain.certificate_checks import ReasonNeeded
 from training.models import GroupPlace
 from training.planning_choices import AttendanceStatus
+from training.policies import TrainingGroupPolicy
 from training.views.planning_gate import marked_meeting
 
 LONGEST_NUMBER = 4  # digits of minutes
@@ -29,6 +31,9 @@ def shown(request, meeting, *, status=200, **context):
         "places": places,
         "unmarked": sum(1 for place in places if place.mark is None),
         "statuses": AttendanceStatus.choices,
+        "walk_ins": meeting.walk_ins.select_related("noted_by"),
+        "may_seat": TrainingGroupPolicy().may_change(request.user, meeting.group),
+        "walk_in": "",
         **context,
     }
     return render(request, "training/planning/attendance.html", context, status=status)
@@ -52,22 +57,24 @@ def mark_one(request, uuid, place_uuid):
     """One tap: one person, one state, saved by itself."""
     meeting = marked_meeting(request, uuid)
     place = get_object_or_404(GroupPlace.objects.together(), uuid=place_uuid, group=meeting.group)
-    status, minutes = request.POST.get("status", ""), request.POST.get("minutes", "")
+    status, minutes, reason = (request.POST.get(name, "") for name in ("status", "minutes", "reason"))
+    typed = {"failed": place.pk, "minutes": minutes, "reason": reason}
     if status not in ("", *AttendanceStatus.values):
-        return shown(request, meeting, failed=place.pk, refusal=_("Choose what it was."), status=422)
+        return shown(request, meeting, refusal=_("Choose what it was."), status=422, **typed)
     try:
         if status == "":
-            clear_mark(meeting, place, by=request.user)
+            clear_mark(meeting, place, by=request.user, reason=reason)
         else:
-            mark(meeting, place, status, by=request.user, minutes=_number(minutes))
+            mark(meeting, place, status, by=request.user, minutes=whole_number(minutes), reason=reason)
     except Refused as refusal:
-        return shown(request, meeting, failed=place.pk, minutes=minutes, refusal=str(refusal), status=409)
+        wrong = "reason" if isinstance(refusal, ReasonNeeded) else "minutes"
+        return shown(request, meeting, refusal=str(refusal), wrong=wrong, status=409, **typed)
     response = redirect("training:attendance", uuid=uuid)
     response["Location"] += f"#{place.uuid}"
     return response
 
 
-def _number(text):
+def whole_number(text):
     """Return the whole number that somebody typed, None for what is none."""
     text = text.strip()
     return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None

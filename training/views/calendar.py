@@ -4,12 +4,16 @@ import hashlib
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from home.domain.pace import may_go_on
+from home.views.errors import not_found, too_many_requests
+from home.views.problems import sender_of
 from training.domain.calendar_feed import (
     calendar_of,
     feed_address,
@@ -19,8 +23,12 @@ from training.domain.calendar_feed import (
     person_behind,
     put_by_mail,
     rotate_feed,
+    same_since,
 )
 
+HOUR = 60 * 60
+OF_ONE = 120  # several devices of one person, each every few minutes
+OF_NOBODY = 60  # an address that was changed is asked for by the programs that still have it
 TYPE = "text/calendar; charset=utf-8"
 
 
@@ -28,17 +36,16 @@ TYPE = "text/calendar; charset=utf-8"
 def calendar_feed(request, token):
     """Answer a program that follows somebody's calendar; an address that is none of ours is simply not there."""
     person = person_behind(token)
+    who = f"calendar:{person.pk}" if person else f"no-calendar:{sender_of(request)}"
+    if not may_go_on(who, most=OF_ONE if person else OF_NOBODY, window=HOUR):
+        return _unseen(too_many_requests(request), {"Retry-After": HOUR})
     if person is None:
-        raise Http404
+        return _unseen(not_found(request))
     text = calendar_of(person).encode()
-    tag = f'"{hashlib.sha256(text).hexdigest()[:32]}"'
-    if request.headers.get("If-None-Match") == tag:
-        return _private(HttpResponseNotModified(), tag)
-    response = HttpResponse(text, content_type=TYPE)
-    changed = max((meeting.changed_at for meeting in meetings_in_calendar(person)), default=None)
-    if changed:
-        response["Last-Modified"] = http_date(changed.timestamp())
-    return _private(response, tag)
+    tag = hashlib.sha256(text).hexdigest()[:32]
+    since = same_since(person, tag)
+    response = HttpResponse(text, content_type=TYPE, headers={"ETag": f'"{tag}"', "Last-Modified": http_date(since)})
+    return _private(get_conditional_response(request, f'"{tag}"', since, response))
 
 
 @require_safe
@@ -71,8 +78,16 @@ def _chosen(request):
     return redirect("training:my_calendar")
 
 
-def _private(response, tag):
-    response["ETag"] = tag
-    response["Cache-Control"] = "private"
+def _unseen(response, headers=None):
+    """A refusal that Django writes no line about: the line would hold the address."""
+    response._has_been_logged = True
+    for name, value in (headers or {}).items():
+        response[name] = value
+    return _private(response)
+
+
+def _private(response):
+    """For the program that asked alone, which asks again before it shows what it kept."""
+    response["Cache-Control"] = "private, no-cache"
     response["Referrer-Policy"] = "no-referrer"
     return response

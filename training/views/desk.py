@@ -2,12 +2,17 @@
 
 import re
 from datetime import date
+from urllib.parse import quote
 
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from training.domain.desk import groups_on_desk, heading, meetings_between, month_of, post_of, todos_of, week_of
+from mail.domain.health import is_stuck
+from training.domain.desk import groups_on_desk, heading, month_of, post_of, todos_of, week_of
+from training.domain.unsent import unsent_of
+from training.models import Meeting
+from training.planning_choices import Region
 from training.views.planning_gate import for_coordinators, policy
 
 MONTH = re.compile(r"(20[2-9]\d)-(0[1-9]|1[0-2])")
@@ -28,6 +33,8 @@ def desk(request):
         "week": week,
         "todos": todos_of(groups),
         "post": post_of(groups),
+        "unsent": unsent_of(groups),
+        "mail_is_stuck": is_stuck(),
         "groups": groups,
         "is_list": request.GET.get("als") == "lijst",
         **month_context(request, led, groups, first, today),
@@ -36,22 +43,41 @@ def desk(request):
 
 
 def month_context(request, led, groups, first, today):
-    weeks = month_of(led, first, today=today, region=groups[0].holiday_region if groups else "")
+    regions = [region for region in Region if any(group.holiday_region == region for group in groups)]
+    weeks = month_of(led, first, today=today, regions=regions)
     trainer, town = request.GET.get("trainer", ""), request.GET.get("plek", "")
-    everything = {one.pk: one for _week, days in weeks for day in days for one in day.meetings}
     for _week, days in weeks:
         for day in days:
             day.meetings = [one for one in day.meetings if fits(one, trainer, town)]
     return {
         "first": first,
         "weeks": weeks,
-        "listed": [one for one in meetings_between(led, first, last_of(first)) if fits(one, trainer, town)],
+        "listed": listed_in(weeks),
+        "regions": [region.label for region in regions],
+        "without_region": [group for group in groups if not group.holiday_region],
         "earlier": month_before(first),
         "later": month_after(first),
-        "trainers": sorted({row.user for one in everything.values() for row in one.staff.all()}, key=str),
-        "towns": sorted({one.city for one in everything.values() if one.city}),
+        **choices_of(led),
+        "kept": "".join(f"&{name}={quote(value)}" for name, value in (("trainer", trainer), ("plek", town)) if value),
         "trainer": trainer,
         "town": town,
+    }
+
+
+def listed_in(weeks):
+    """Return the meetings of the month itself, each once, in their order."""
+    days = [day for _week, days in weeks for day in days if not day.is_other]
+    return list({meeting.pk: meeting for day in days for meeting in day.meetings}.values())
+
+
+def choices_of(led):
+    """Return by whom and by which town the month may be narrowed, the same in every month; one query."""
+    rows = Meeting.objects.filter(group__in=led).order_by()
+    found = list(rows.values_list("city", "staff__user__uuid", "staff__user__display_name").distinct())
+    people = {(str(number), name) for _city, number, name in found if number}
+    return {
+        "trainers": sorted(people, key=lambda person: person[1].casefold()),
+        "towns": sorted({city for city, _number, _name in found if city}, key=str.casefold),
     }
 
 
@@ -73,7 +99,3 @@ def month_before(first):
 
 def month_after(first):
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
-
-
-def last_of(first):
-    return date.fromordinal(month_after(first).toordinal() - 1)

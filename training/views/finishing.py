@@ -1,27 +1,29 @@
-"""Coming to the end: a coordinator sees who has what, people write cards, certificates are issued and checked."""
+"""Coming to the end, for who leads the group: who has what, giving cards and certificates, marking it as finished."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.db.models import Max
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.refusals import Refused
+from training.domain.finished_groups import finish_group as mark_finished
+from training.domain.finished_groups import reopen_group
 from training.domain.finishing import (
-    certificate_with,
     issue_certificates,
+    issue_for_a_reason,
     replace_certificate,
+    revoke_certificate,
     standings_of,
 )
-from training.domain.personal_cards import LONGEST_WORDS, card_for, give_card, own_words, write_on_card
-from training.models import Certificate, GroupPlace
-from training.policies import certificates_read_by, places_written_to_by
+from training.domain.personal_cards import give_card, give_cards
+from training.domain.register_lists import register_lines
+from training.models import Certificate
 from training.views.planning_gate import for_coordinators, led_group, led_place
 
 
-# ── The coordinator ────────────────────────────────────────────────────────────
 @require_safe
 @for_coordinators
 def finish_group(request, uuid):
@@ -31,22 +33,56 @@ def finish_group(request, uuid):
 
 def shown(request, group, *, status=200, **context):
     standings = standings_of(group)
-    ready = [one for one in standings if one.may_have and one.certificate is None]
-    context = {"group": group, "standings": standings, "ready": ready, **context}
+    context = {
+        "group": group,
+        "standings": standings,
+        "ready": [one for one in standings if one.is_ready],
+        "written": [one for one in standings if one.has_card and not one.has_got_card],
+        "without_card": [one for one in standings if not one.has_card],
+        "last_meeting_at": group.meetings.upcoming().aggregate(last=Max("ends_at"))["last"],
+        **context,
+    }
+    context["registers"] = register_lines(group, standings)
     return render(request, "training/planning/finish.html", context, status=status)
 
 
+# ── Everybody at once ──────────────────────────────────────────────────────────
 @require_POST
 @for_coordinators
 def issue(request, uuid):
     """Give a certificate to everybody who may have one and has none."""
-    group = led_group(request, uuid)
-    number = issue_certificates(group, by=request.user)
+    number = issue_certificates(led_group(request, uuid), by=request.user)
     words = ngettext("%(number)s certificate was issued.", "%(number)s certificates were issued.", number)
     messages.success(request, words % {"number": number} if number else _("Nobody is waiting for a certificate."))
     return redirect("training:finish_group", uuid=uuid)
 
 
+@require_POST
+@for_coordinators
+def give_all(request, uuid):
+    """Give everybody the card on which somebody wrote."""
+    number = give_cards(led_group(request, uuid), by=request.user)
+    words = ngettext("%(number)s card is given.", "%(number)s cards are given.", number)
+    messages.success(request, words % {"number": number} if number else _("No card is waiting to be given."))
+    return redirect("training:finish_group", uuid=uuid)
+
+
+@require_POST
+@for_coordinators
+def put_finished(request, uuid):
+    """Mark the group as finished, or open it once more."""
+    group = led_group(request, uuid)
+    back = "back" in request.POST
+    try:
+        (reopen_group if back else mark_finished)(group, by=request.user)
+    except Refused as refusal:
+        return shown(request, group, refusal=str(refusal), status=409)
+    words = _("The group is closed, and not finished any more.") if back else _("The group is finished.")
+    messages.success(request, words)
+    return redirect("training:finish_group", uuid=uuid)
+
+
+# ── One person ─────────────────────────────────────────────────────────────────
 @require_POST
 @for_coordinators
 def give(request, uuid):
@@ -62,78 +98,71 @@ def give(request, uuid):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_coordinators
-def replace(request, uuid):
-    """Another name on a certificate is another certificate; the old one says so."""
+def issue_one(request, uuid):
+    """Give somebody a certificate who misses something for it, for a reason."""
     place = led_place(request, uuid)
-    certificate = get_object_or_404(Certificate.objects.valid(), enrolment=place.enrolment)
-    context = {"place": place, "group": place.group, "certificate": certificate}
+    standing = next((one for one in standings_of(place.group) if one.place.pk == place.pk), None)
+    if standing is None:
+        raise Http404
+    context = {"place": place, "group": place.group, "standing": standing}
     if request.method != "POST":
-        context |= {"name": certificate.snapshot.get("name", "")}
-        return render(request, "training/planning/replace_certificate.html", context)
-    typed = {"name": request.POST.get("name", ""), "reason": request.POST.get("reason", "")}
+        return render(request, "training/planning/issue_one.html", context)
+    reason = request.POST.get("reason", "")
     try:
-        replace_certificate(certificate, by=request.user, **typed)
+        issue_for_a_reason(place, reason=reason, by=request.user)
     except Refused as refusal:
-        context |= {**typed, "refusal": str(refusal)}
-        return render(request, "training/planning/replace_certificate.html", context, status=422)
-    messages.success(request, _("There is a new certificate. The old one says that it was replaced."))
+        context |= {"reason": reason, "refusal": str(refusal)}
+        return render(request, "training/planning/issue_one.html", context, status=422)
+    messages.success(request, _("The certificate is there."))
     return redirect("training:finish_group", uuid=place.group.uuid)
 
 
-# ── Who writes a card ──────────────────────────────────────────────────────────
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def write_card(request, uuid):
-    """Write on somebody's card, for who coordinates, trains or co-trains their group."""
-    place = get_object_or_404(places_written_to_by(request.user), uuid=uuid)
+@for_coordinators
+def replace(request, uuid):
+    """Another name on a certificate is another certificate; the old one says so."""
+
+    def act(certificate, typed):
+        replace_certificate(certificate, by=request.user, **typed)
+        return _("There is a new certificate. The old one says that it was replaced.")
+
+    return _change(request, uuid, "training/planning/replace_certificate.html", act, ("name", "reason"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_coordinators
+def revoke(request, uuid):
+    """Take a certificate back, with nothing in its place."""
+
+    def act(certificate, typed):
+        revoke_certificate(certificate, **typed)
+        return _("The certificate is taken back. Its number says so from now on.")
+
+    return _change(request, uuid, "training/planning/revoke_certificate.html", act, ("reason",))
+
+
+def _change(request, uuid, template, act, names):
+    """Show the form about somebody's valid certificate, or carry out `act(certificate, typed)`: it says what it did."""
+    place = led_place(request, uuid)
+    certificate = Certificate.objects.valid().filter(enrolment=place.enrolment).first()
+    if certificate is None:
+        return _gone(request, place)
+    context = {"place": place, "group": place.group, "certificate": certificate}
     if request.method != "POST":
-        return card_form(request, place, own_words(place, request.user))
-    words = request.POST.get("words", "")
+        return render(request, template, {**context, "name": certificate.snapshot.get("name", "")})
+    typed = {name: request.POST.get(name, "") for name in names}
     try:
-        write_on_card(place, words, by=request.user)
+        done = act(certificate, typed)
     except Refused as refusal:
-        return card_form(request, place, words, refusal=str(refusal), status=422)
-    messages.success(request, _("Saved. Only you read this until the card is given."))
-    return redirect("training:write_card", uuid=uuid)
+        context |= {**typed, "refusal": str(refusal), "no_name": not typed.get("name", "x").strip()}
+        return render(request, template, context, status=422)
+    messages.success(request, done)
+    return redirect("training:finish_group", uuid=place.group.uuid)
 
 
-def card_form(request, place, words, *, status=200, **context):
-    context = {"place": place, "group": place.group, "words": words, "longest": LONGEST_WORDS, **context}
-    return render(request, "training/planning/write_card.html", context, status=status)
-
-
-# ── Who gets them ──────────────────────────────────────────────────────────────
-@require_safe
-@login_required
-def my_end(request, uuid):
-    """Somebody's card, and after it their certificate."""
-    places = (
-        GroupPlace.objects.together().of(request.user).filter(group__uuid=uuid).select_related("group", "enrolment")
-    )
-    place = places.first()
-    if place is None:
+def _gone(request, place):
+    """Who has no certificate any more was taken care of in another window; who never had one is no page."""
+    if not Certificate.objects.filter(enrolment=place.enrolment).exists():
         raise Http404
-    card = card_for(place.enrolment)
-    context = {
-        "group": place.group,
-        "card": card,
-        "words": list(card.messages.order_by("written_at")) if card else [],
-        "certificate": Certificate.objects.valid().filter(enrolment=place.enrolment).first(),
-    }
-    return render(request, "training/group/end.html", context)
-
-
-@require_safe
-@login_required
-def certificate(request, uuid):
-    """A certificate to print, for its person and who leads the group."""
-    found = get_object_or_404(certificates_read_by(request.user), uuid=uuid)
-    return render(request, "training/group/certificate.html", {"certificate": found, "says": found.snapshot})
-
-
-@require_safe
-def check_certificate(request):
-    """Say whether a number is that of a valid certificate: yes or no, and nothing about anybody."""
-    number = request.GET.get("nummer", "")
-    found = certificate_with(number) if number.strip() else None
-    return render(request, "training/group/check_certificate.html", {"number": number, "found": found})
+    refusal = _("This certificate was taken back already.")
+    return shown(request, place.group, refusal=refusal, status=409)

@@ -9,10 +9,11 @@ from home.domain.problems import number_of_new
 from stories.domain.room import stories_read_along
 from stories.models import StoryPage
 from training.domain.intentions import latest_intention
-from training.domain.my_meetings import meetings_to_lead, next_meeting_of
+from training.domain.my_meetings import meetings_to_fill_in, meetings_to_lead, next_meeting_of
 from training.domain.overview import going_on, module_standings, newest_enrolment
+from training.domain.personal_cards import groups_to_write_in
 from training.models import TrainingPage
-from training.policies import is_editor, trainings_of
+from training.policies import groups_in_team_of, is_editor, trainings_of
 from training.reports import groups_of
 
 
@@ -54,11 +55,15 @@ def start_of(user):
     return {
         "groups": groups_of(user),
         "meetings": meetings_to_lead(user),
+        "to_fill_in": meetings_to_fill_in(user),
+        # On a coordinator's desk it stands among what waits for her.
+        "to_write_in": [] if Role.COORDINATOR in user.roles else groups_to_write_in(groups_in_team_of(user), user),
         "along": stories_read_along(user),
         "inbox": number_of_new(user),
         "stories": StoryPage.objects.listed()[:3],
         "is_editor": is_editor(user),
         "plans": Role.COORDINATOR in user.roles,
+        "co_trains": Role.CO_TRAINER in user.roles,
         "may_open_cms": user.may_open_cms,
         "trainings": TrainingPage.with_modules(trainings_of(user)),
     }

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from common.refusals import Refused
-from training.domain.places import enrol_oneself, why_closed
+from training.domain.enrolling import place_elsewhere, why_closed, why_elsewhere
+from training.domain.places import enrol_oneself
 from training.models import GroupPlace, Meeting, TrainingGroup
 from training.planning_choices import GroupState
 
@@ -32,10 +33,12 @@ def join_group(request, uuid):
 
 def shown(request, group, *, status=200, **context):
     is_open = group.takes_people_on()
+    elsewhere = place_elsewhere(request.user, group) if is_open else None
     context = {
         "group": group,
-        "is_open": is_open,
-        "why_closed": "" if is_open else why_closed(group),
+        "is_open": is_open and not elsewhere,
+        "why_closed": why_elsewhere(elsewhere) if elsewhere else "" if is_open else why_closed(group),
+        "elsewhere": elsewhere,
         "is_full": not group.seats_free or group.places.in_queue().exists(),
         "meetings": Meeting.objects.announced().upcoming().filter(group=group),
         **context,

@@ -34,7 +34,7 @@ def my_group(request, uuid):
         place = place_in(request, uuid)
     except Http404:
         return _to_team(request.user, uuid)
-    return _shown(request, my_group_of(place))
+    return shown(request, my_group_of(place))
 
 
 def _to_team(user, uuid):
@@ -56,7 +56,7 @@ def come(request, uuid, meeting_uuid):
     try:
         act(meeting, place, by=request.user)
     except Refused as refusal:
-        return _shown(request, my_group_of(place), refusal=str(refusal), status=409)
+        return shown(request, my_group_of(place), refusal=str(refusal), status=409)
     return _to_group(uuid, meeting_uuid)
 
 
@@ -71,7 +71,7 @@ def answer(request, uuid):
             return redirect("training:my_group", uuid=uuid)
         decline_place(place, by=request.user)
     except Refused as refusal:
-        return _shown(request, my_group_of(place), refusal=str(refusal), status=409)
+        return shown(request, my_group_of(place), refusal=str(refusal), status=409)
     messages.success(request, _("You won't come. Thank you for saying so."))
     return redirect("training:home")
 
@@ -84,7 +84,7 @@ def wishes(request, uuid):
     try:
         keep_wishes(place, words)
     except Refused as refusal:
-        return _shown(request, my_group_of(place), wishes=words, wishes_refusal=str(refusal), status=422)
+        return shown(request, my_group_of(place), wishes=words, wishes_refusal=str(refusal), status=422)
     return _to_group(uuid, "wishes")
 
 
@@ -98,7 +98,7 @@ def leave(request, uuid):
     try:
         withdraw_oneself(mine.place, until=mine.withdraw_until)
     except Refused as refusal:
-        return _shown(request, mine, refusal=str(refusal), status=409)
+        return shown(request, mine, refusal=str(refusal), status=409)
     messages.success(request, _("You are no longer in the group {group}.").format(group=mine.group.name))
     return redirect("training:home")
 
@@ -109,7 +109,7 @@ def _to_group(uuid, anchor):
     return response
 
 
-def _shown(request, mine, *, status=200, **context) -> HttpResponse:
+def shown(request, mine, *, status=200, **context) -> HttpResponse:
     context.setdefault("wishes", mine.place.wishes.get("wishes", ""))
     return render(
         request,

@@ -8,10 +8,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from common.refusals import Refused
-from training.domain.group_people import meetings_of, places_by_state, rows_of, table_of
-from training.domain.groups import cancel_group, copy_group, hand_over, put_group_state
+from training.domain.counted import meetings_come_to
+from training.domain.enrolling import days_to_enrol
+from training.domain.group_order import in_order, not_seen, order_asked, ways_to_order
+from training.domain.group_people import meetings_of, places_by_state, rows_of, table_of, team_of
+from training.domain.groups import copy_group, hand_over, put_group_state
+from training.domain.not_arrived import with_returned
 from training.domain.place_invitations import invite_again, invite_prepared, take_invitations_back
 from training.domain.places import decline_place, move_place, promote_place, withdraw_place
+from training.domain.unsent import number_of_invitations
 from training.forms.planning import CancelForm, CopyForm, HandOverForm, MoveForm
 from training.models import TrainingPage
 from training.views.importing import table_file
@@ -21,23 +26,33 @@ from training.views.planning_gate import for_coordinators, led_group, led_place
 @require_safe
 @for_coordinators
 def planned_group(request, uuid):
-    """Show one group to who leads it."""
+    """Show one group to who leads it; `?op=gezien` its people in another order, `?op=-gezien` the other way round."""
     return shown(request, led_group(request, uuid))
 
 
 def shown(request, group, *, status=200, **context):
     modules, meetings = TrainingPage.with_modules([group.training])[0].modules, meetings_of(group)
     standing = [meeting for meeting in meetings if not meeting.is_cancelled]
-    rows = rows_of(group, modules, standing)
+    coming = [meeting for meeting in standing if not meeting.has_begun]
+    order = order_asked(request.GET.get("op", ""))
+    rows = in_order(rows_of(group, modules, standing), order)
     context = {
         "group": group,
+        "team": team_of(group),
         "modules": modules,
         "meetings": meetings,
         "standing": standing,
         "rows": rows,
+        "order": order,
+        "orders": ways_to_order(order),
+        "quiet": not_seen(rows, standing),
+        "enrolling": days_to_enrol(group),
         "asked": group.seats_taken - len(rows),
-        "places": places_by_state(group),
-        "next": next((one for one in standing if not one.has_begun), None),
+        "places": with_returned(group, places_by_state(group)),
+        "unsent_invitations": number_of_invitations(group),
+        "next": coming[0] if coming else None,
+        "number_unstaffed": sum(1 for meeting in coming if not meeting.is_complete),
+        "number_concept": sum(1 for meeting in coming if not meeting.is_announced),
         "copy_form": CopyForm(initial={"name": group.name}),
         "hand_over_form": HandOverForm(group),
         "cancel_form": CancelForm(auto_id="cancel_%s"),
@@ -49,11 +64,12 @@ def shown(request, group, *, status=200, **context):
 @require_safe
 @for_coordinators
 def overview_file(request, uuid, kind):
-    """The people of the group beside each other, as CSV or XLSX: the same as on the screen."""
+    """The people of the group beside each other, as CSV or XLSX: the same as on the screen, in its order."""
     group = led_group(request, uuid)
     modules = TrainingPage.with_modules([group.training])[0].modules
     standing = [meeting for meeting in meetings_of(group) if not meeting.is_cancelled]
-    table = table_of(rows_of(group, modules, standing), modules, standing)
+    rows = in_order(rows_of(group, modules, standing), order_asked(request.GET.get("op", "")))
+    table = table_of(rows, modules, standing)
     return table_file(slugify(group.code) or "groep", kind, *table)
 
 
@@ -73,7 +89,8 @@ def invite(request, uuid):
             "%(number)s people are invited. The mails leave in five minutes; until then you can take them back.",
             number,
         )
-    messages.success(request, words % {"number": number} if number else _("Everybody was invited already."))
+    said = words % {"number": number} if number else _("Everybody was invited already.")
+    messages.success(request, said, extra_tags="places")
     return to_group(group, "places")
 
 
@@ -82,14 +99,6 @@ def invite(request, uuid):
 def put_state(request, uuid):
     """Open the group for who wants to come, or close it."""
     return _act(request, led_group(request, uuid), put_group_state, request.POST.get("state", ""), by=request.user)
-
-
-@require_POST
-@for_coordinators
-def cancel(request, uuid):
-    """Call the whole group off, with a reason."""
-    group = led_group(request, uuid)
-    return _act(request, group, cancel_group, by=request.user, reason=request.POST.get("reason", ""))
 
 
 @require_POST
@@ -139,13 +148,14 @@ def move(request, uuid):
     form = MoveForm(request.user, place, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            move_place(place, form.cleaned_data["to"], by=request.user)
+            move_place(place, by=request.user, to_group=form.cleaned_data["to"], counts_along=form.brings_along)
         except Refused as refusal:
             form.add_error("to", str(refusal))
         else:
-            messages.success(request, _("They are in {group} now.").format(group=form.cleaned_data["to"].name))
+            said = _("They are in {group} now.").format(group=form.cleaned_data["to"].name)
+            messages.success(request, said, extra_tags="places")
             return to_group(place.group, "places")
-    context = {"place": place, "group": place.group, "form": form}
+    context = {"place": place, "group": place.group, "form": form, "there": meetings_come_to(place)}
     status = 422 if form.errors else 200
     return render(request, "training/planning/move.html", context, status=status)
 
@@ -165,5 +175,5 @@ def _act(request, group, act, *args, anchor="", **options):
         return shown(request, group, refusal=str(refusal), status=409)
     except ValueError:
         return shown(request, group, refusal=_("Choose what to do."), status=422)
-    messages.success(request, _("Saved."))
+    messages.success(request, _("Saved."), extra_tags=anchor)
     return to_group(group, anchor)

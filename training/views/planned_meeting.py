@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from common.refusals import Refused
-from training.domain.meetings import cancel_meeting, confirm_meeting
+from training.domain.hearing import hearing_of, hearing_once_confirmed
+from training.domain.meeting_before import can_be_taken_back
+from training.domain.meetings import confirm_meeting
 from training.domain.staff import Clash, assign_staff, release_staff
 from training.forms.planning import CancelForm, StaffForm
 from training.planning_choices import StaffRole
@@ -22,13 +24,18 @@ def planned_meeting(request, uuid):
 
 def shown(request, meeting, *, status=200, **context):
     staff = list(meeting.staff.select_related("user").order_by("role", "pk"))
+    co_trainers = sum(1 for row in staff if row.role == StaffRole.CO_TRAINER)
     context = {
         "meeting": meeting,
         "group": meeting.group,
         "staff": staff,
-        "co_trainers": sum(1 for row in staff if row.role == StaffRole.CO_TRAINER),
-        "staff_form": StaffForm(meeting),
+        "co_trainers": co_trainers,
+        "staff_form": StaffForm(
+            meeting, initial={"role": StaffRole.TRAINER if co_trainers > 1 else StaffRole.CO_TRAINER}
+        ),
         "cancel_form": CancelForm(auto_id="cancel_%s"),
+        "waiting": hearing_of(meeting) if can_be_taken_back(meeting) else None,
+        "once_confirmed": None if meeting.is_announced or meeting.is_cancelled else hearing_once_confirmed(meeting),
         **context,
     }
     return render(request, "training/planning/meeting.html", context, status=status)
@@ -44,19 +51,6 @@ def confirm(request, uuid):
     except Refused as refusal:
         return shown(request, meeting, refusal=str(refusal), status=409)
     messages.success(request, _("The meeting is confirmed. In five minutes it goes to everybody's calendar."))
-    return redirect("training:meeting", uuid=uuid)
-
-
-@require_POST
-@for_coordinators
-def cancel(request, uuid):
-    """Call one meeting off, with a reason."""
-    meeting = led_meeting(request, uuid)
-    try:
-        cancel_meeting(meeting, by=request.user, reason=request.POST.get("reason", ""))
-    except Refused as refusal:
-        return shown(request, meeting, refusal=str(refusal), status=409)
-    messages.success(request, _("The meeting is called off. In five minutes it goes out of everybody's calendar."))
     return redirect("training:meeting", uuid=uuid)
 
 

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from training.domain.not_arrived import mails_about
 from training.models import GroupPlace, Meeting
 from training.policies import TrainingGroupPolicy, meetings_marked_by
 
@@ -40,6 +41,11 @@ def led_place(request, uuid):
     """Return a place in a group that who asks leads. Raises Http404."""
     places = GroupPlace.objects.filter(group__in=policy.led_by(request.user))
     return get_object_or_404(places.select_related("group", "enrolment__person"), uuid=uuid)
+
+
+def led_mail(request, uuid):
+    """Return a mail, without its words, about a group that who asks leads. Raises Http404."""
+    return get_object_or_404(mails_about(policy.led_by(request.user)).select_related("person"), uuid=uuid)
 
 
 def marked_meeting(request, uuid):

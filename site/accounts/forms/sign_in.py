@@ -12,6 +12,7 @@ from accounts.devices import remember_device
 ADDRESS_MISSING = _("Fill in your e-mail address.")
 ADDRESS_WRONG = _("Fill in an address as name@example.nl.")
 WITH_PASSWORD = "password"  # noqa: S105 - the name of a button
+WITH_ENTER = "enter"  # no button at all: what is filled in says which way
 
 
 NEW_PASSWORD = (
@@ -55,10 +56,11 @@ class LoginForm(allauth.LoginForm):
 
     @property
     def by_password(self):
-        return self.data.get("with") == WITH_PASSWORD
+        pressed = self.data.get("with")
+        return pressed == WITH_PASSWORD or (pressed == WITH_ENTER and bool(self.data.get("password")))
 
     def user_credentials(self):
-        """A password that a browser filled in by itself counts only when the person chose that way."""
+        """A password counts only when the person chose that way: a browser may have filled it in by itself."""
         credentials = super().user_credentials()
         if not self.by_password:
             credentials.pop("password", None)

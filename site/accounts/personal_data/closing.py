@@ -21,12 +21,23 @@ from mail.domain.outbox import cancel_mails, queue_mail
 ASKED, UNDONE = "person-asked", "person-undone"
 
 
+_also = []
+
+
 class KeepsTheSite(Exception):
     """This account can't be missed: it is the server's own, or nobody else could let people in."""
 
 
 class TooLate(Exception):
     """There is nothing to undo any more: the erasing has begun, is done, or was undone before."""
+
+
+def close_also(act):
+    """Register `act(person)`: what an app above this one closes with an account, in the transaction in which somebody
+    asks to be erased. Undoing that does not open it again.
+    """
+    if act not in _also:
+        _also.append(act)
 
 
 def ask_deletion(person, *, at=None):
@@ -39,6 +50,8 @@ def ask_deletion(person, *, at=None):
         raise KeepsTheSite
     at, token = at or timezone.now(), secrets.token_urlsafe(32)
     with transaction.atomic():
+        for act in _also:
+            act(person)
         close_account(person)
         request = _request_of(person, at)
         if request.state != DeletionState.WAITING:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.forms.people import ProfileForm
 from accounts.models import User
 from accounts.policies import may_manage_people, roles_to_invite
+from accounts.ways import ways_for
 
 
 @login_required
@@ -16,7 +17,7 @@ from accounts.policies import may_manage_people, roles_to_invite
 def account(request):
     """The way to everything that is about this person's own account."""
     context = {"may_invite": bool(roles_to_invite(request.user)), "may_manage_people": may_manage_people(request.user)}
-    return render(request, "accounts/account.html", context)
+    return render(request, "accounts/account.html", context | {"ways": ways_for(request.user)})
 
 
 @login_required

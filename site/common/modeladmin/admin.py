@@ -46,6 +46,8 @@ class PolicyModelAdmin(ModelAdmin):
     change_act = None
     delete_act = None
 
+    index_view_extra_css = ["css/components/cms-lists.css"]  # to fit a phone
+    form_view_extra_css = ["css/components/cms-lists.css"]
     search_handler_class = WordSearch
     index_view_class = views.PolicyIndexView
     create_view_class = views.PolicyCreateView

@@ -117,10 +117,14 @@ class ActFormView:
         except self.model.DoesNotExist as gone:
             raise PermissionDenied from gone  # deleted meanwhile: the answer for a row that is not there
         except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+            return self.refused(form, refusal)
         messages.success(self.request, self.get_success_message(row), buttons=self.get_success_message_buttons(row))
         return redirect(self.model_admin.address_after(row) or self.get_success_url())
+
+    def refused(self, form, refusal):
+        """Show the form again with the sentence of the Refused on top; nothing was written."""
+        form.add_error(None, str(refusal))
+        return self.form_invalid(form)
 
 
 class PolicyCreateView(ActFormView, CreateView):

@@ -35,11 +35,13 @@ def links_of_visitors():
 def links_of(user, *, everything):
     """Return `(address, label)` of each way for who is signed in; no query, their roles came with them."""
     desk = [(address_of("training:desk"), _("This week"))] if "coordinator" in user.roles else []
+    group = [] if user.roles else [(address_of("training:my_groups"), _("My group"))]
     room = [(address_of("room"), _("My room"))] if "co-trainer" in user.roles else []
     more = [*ways_of(user), (address_of("account_logout"), _("Sign out"))] if everything else []
     return [
         (address_of("training:home"), _("My training")),
         *desk,
+        *group,
         *room,
         ("/verhalen/", _("Stories")),
         (address_of("account"), user.get_short_name()),
@@ -51,7 +53,8 @@ def ways_of(user):
     """What the menu at the top has no place for."""
     looks_after = user.roles & {"trainer", "coordinator"}
     checking = (("cards_to_check", _("Cards to read along")), ("reactions_to_check", _("Look after reactions")))
-    own = (("my_cards", _("Your cards")), ("shelf", _("What you keep")))
+    group = (("training:my_groups", _("My group")),) if user.roles else ()
+    own = (*group, ("my_cards", _("Your cards")), ("shelf", _("What you keep")))
     return [(address_of(name), label) for name, label in (*own, *(checking if looks_after else ()))]
 
 

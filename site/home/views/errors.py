@@ -23,7 +23,8 @@ from home.models import ContactSettings
 logger = logging.getLogger(__name__)
 
 UNSEEN_NAMES = {"act", "next", "kind"}  # the button that was pressed, where to go afterwards, what was chosen before
-UNSEEN_VALUE = re.compile(r"[0-9a-f-]{32,64}|[0-9]{0,10}|on")  # an id, a digest, a number, nothing, what was ticked
+# An id, a digest, a number, nothing, what was ticked, a moment as the editor notes it.
+UNSEEN_VALUE = re.compile(r"[0-9a-f-]{32,64}|[0-9]{0,10}|on|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.+-]{5,30}")
 SECRET = re.compile(r"password|(^|[-_])(code|credential|token|secret|totp)[0-9]*$", re.IGNORECASE)  # names of fields
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from home.policies import reads_reports, visible_mails
 from mail.choices import MailState
+from mail.domain.health import is_stuck
 from mail.domain.outbox import send_again
 
 ON_A_PAGE = 50
@@ -23,7 +24,8 @@ def outbox(request):
     refused = request.GET.get("stand") == "geweigerd"
     mails = visible_mails(request.user).order_by("-created_at")
     pages = Paginator(mails.filter(state=MailState.REFUSED) if refused else mails, ON_A_PAGE)
-    return render(request, "mail/outbox.html", {"page": pages.get_page(request.GET.get("pagina")), "refused": refused})
+    context = {"page": pages.get_page(request.GET.get("pagina")), "refused": refused, "mail_is_stuck": is_stuck()}
+    return render(request, "mail/outbox.html", context)
 
 
 @require_POST

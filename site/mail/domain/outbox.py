@@ -137,6 +137,14 @@ def send_again(mail):
     return bool(changed)
 
 
+def readdress(person, before):
+    """Send what did not leave yet for `person` to the address that they have now, in place of `before`; mails that were
+    refused there as well, if they are sent again. Return how many.
+    """
+    mails = OutboxMail.objects.in_no_hands().filter(person=person, to__iexact=before)
+    return mails.filter(state__in=[MailState.WAITING, MailState.REFUSED]).update(to=person.email)
+
+
 # ── Erasing ────────────────────────────────────────────────────────────────────
 def erase_mails_of(person_or_email):
     """Delete every mail to this person or address, whatever its state; return how many.

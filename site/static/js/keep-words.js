@@ -17,8 +17,10 @@ class Words {
     this.store.keep("words", { text: this.field.value, isSent });
   }
 
-  // What was sent has arrived when the form comes back empty; a form that comes back with words knows them better.
+  // What was sent has arrived when the form comes back empty; a form that comes back with words knows them better, and
+  // these have not been sent.
   restore() {
+    if ("answered" in this.form.dataset && this.field.value) this.keep(false);
     const kept = this.store.read("words");
     if (!kept || "answered" in this.form.dataset || this.field.value) return;
     if (kept.isSent) this.store.clear("words");

@@ -8,6 +8,7 @@ from tests.factories.enrolments import enrol, finish, finish_all
 from tests.factories.modules import add_module, add_training, five_steps, followed_by, raw_step, republish, step_key
 from tests.factories.people import make_person
 from tests.factories.stories import add_story
+from tests.standing import standing
 from training.choices import EnrolmentState
 from training.domain.overview import (
     enrolment_with_steps,
@@ -211,7 +212,7 @@ def test_neighbours(training):
 
 
 # ── Where to go on ─────────────────────────────────────────────────────────────
-@pytest.fixture
+@standing
 def three(training, story):
     """Three modules, the first with a story in its third step."""
     return [add_module(training, name, five_steps(story=story)) for name in ("Een", "Twee", "Drie")]

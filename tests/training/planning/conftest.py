@@ -5,8 +5,11 @@ import datetime
 import pytest
 from django.utils import timezone, translation
 
+from training.domain.attendance import mark
 from training.domain.meetings import NewMeeting, add_meetings, confirm_meeting
+from training.domain.places import enrol_oneself
 from training.domain.staff import assign_staff
+from training.models import Meeting
 from training.planning_choices import GroupState
 
 
@@ -49,5 +52,38 @@ def a_meeting(ilse, noor):
         if staffed:
             assign_staff(meeting, noor, "co_trainer", by=ilse, reason="In de test mag dat.")
         return confirm_meeting(meeting, by=ilse) if confirmed and staffed else meeting
+
+    return made
+
+
+# ── The end ──
+@pytest.fixture
+def over(small_group, a_meeting):
+    """Two meetings of 2:45 that are over."""
+    small_group.capacity = 5
+    small_group.save()
+    found = [a_meeting(small_group, days=days) for days in (3, 5)]
+    for place, meeting in enumerate(found, start=1):
+        begins = timezone.now() - datetime.timedelta(days=place)
+        Meeting.objects.filter(pk=meeting.pk).update(starts_at=begins, ends_at=begins + datetime.timedelta(hours=3))
+        meeting.staff.update(starts_at=begins, ends_at=begins + datetime.timedelta(hours=3))
+    return list(Meeting.objects.filter(group=small_group).select_related("group"))
+
+
+@pytest.fixture
+def take_part(small_group, over, module, ilse):
+    """`take_part("Anna", 165, 90)` was there so many minutes, and did the module unless told otherwise."""
+
+    def made(name, *minutes, did_module=True):
+        from tests.factories.enrolments import finish_all
+        from tests.factories.people import make_person
+
+        place = enrol_oneself(small_group, make_person(name))
+        for meeting, number in zip(over, minutes, strict=True):
+            status = "present" if number == 165 else "partly" if number else "absent"
+            mark(meeting, place, status, by=ilse, minutes=number if status == "partly" else None)
+        if did_module:
+            finish_all(place.enrolment, module)
+        return place
 
     return made

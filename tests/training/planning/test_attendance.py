@@ -56,7 +56,7 @@ def test_all_present_then_one_signed_off_and_one_partly(client, ilse, held, thre
         "Deelnemer 2": ("partly", 90),
         "Deelnemer 3": ("present", None),
     }
-    assert (page.count("opgeslagen"), page.count("nog niet ingevuld")) == (3, 0)
+    assert (page.count('<span class="roll__mark">opgeslagen'), page.count("nog niet ingevuld")) == (3, 0)
     assert "90 minuten" in page
     assert "Stuur Deelnemer een kaartje" in page
 

@@ -1,58 +1,26 @@
 """Coming to the end: the card comes first and holds nothing back; the certificate is what was copied, once."""
 
-import datetime
-
 import pytest
-from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.personal_data.erasing import steps
+from common.dates import on_the_wall
+from common.qr import square_of
 from common.refusals import Refused
-from tests.factories.enrolments import finish_all
-from tests.factories.people import make_person
 from tests.words import dutch
-from training.domain.attendance import mark
+from training.domain.certificate_names import keep_name_on_certificate
 from training.domain.finishing import (
     forget_certificates,
     issue_certificates,
+    issue_for_a_reason,
     replace_certificate,
     revoke_certificate,
     standings_of,
 )
 from training.domain.personal_cards import card_for, give_card, own_words, write_on_card
-from training.domain.places import enrol_oneself
+from training.domain.places import enrol_oneself, withdraw_place
 from training.models import Attendance, Certificate, Meeting, PersonalCard
 from training.models.certificates import hash_of
-
-HOUR = datetime.timedelta(hours=1)
-
-
-@pytest.fixture
-def over(small_group, a_meeting):
-    """Two meetings of 2:45 that are over."""
-    small_group.capacity = 5
-    small_group.save()
-    found = [a_meeting(small_group, days=days) for days in (3, 5)]
-    for place, meeting in enumerate(found, start=1):
-        begins = timezone.now() - 24 * place * HOUR
-        Meeting.objects.filter(pk=meeting.pk).update(starts_at=begins, ends_at=begins + 3 * HOUR)
-        meeting.staff.update(starts_at=begins, ends_at=begins + 3 * HOUR)
-    return list(Meeting.objects.filter(group=small_group).select_related("group"))
-
-
-@pytest.fixture
-def take_part(small_group, over, module, ilse):
-    """`take_part("Anna", 165, 90)` was there so many minutes, and did the module unless told otherwise."""
-
-    def made(name, *minutes, did_module=True):
-        place = enrol_oneself(small_group, make_person(name))
-        for meeting, number in zip(over, minutes, strict=True):
-            status = "present" if number == 165 else "partly" if number else "absent"
-            mark(meeting, place, status, by=ilse, minutes=number if status == "partly" else None)
-        if did_module:
-            finish_all(place.enrolment, module)
-        return place
-
-    return made
 
 
 def may_have(group):
@@ -85,6 +53,96 @@ def test_without_a_meeting_nobody_has_finished(small_group, people):
     enrol_oneself(small_group, people(1)[0])
 
     assert [one.may_have for one in standings_of(small_group)] == [False]
+
+
+def test_what_is_missing_is_said_in_words_and_not_why(small_group, take_part, over):
+    take_part("Anna", 165, 0)
+    take_part("Bo", 165, 90, did_module=False)
+    cas = take_part("Cas", 165, 165)
+    Attendance.objects.filter(place=cas, meeting=over[0]).delete()
+    days = [date_format(on_the_wall(one.starts_at), "MONTH_DAY_FORMAT") for one in over]
+
+    assert {one.name: one.missed for one in standings_of(small_group)} == {
+        "Anna": [f"Not there: {days[1]}."],
+        "Bo": [f"There for part of it: {days[1]}.", "Still open: Luisteren."],
+        "Cas": [f"Not filled in yet: {days[0]}."],
+    }
+
+
+def test_it_says_only_the_days_that_somebody_was_there(small_group, take_part, ilse):
+    bo = take_part("Bo", 165, 0)
+    said = issue_for_a_reason(bo, reason="Zij haalde het in.", by=ilse).snapshot
+
+    assert (len(said["dates"]), said["hours"], said["towns"]) == (1, "2.75", ["Tilburg"])
+
+
+# ── For a reason ──
+def test_who_misses_something_can_have_one_for_a_reason(small_group, take_part, ilse):
+    bo = take_part("Bo", 165, 90)
+    with pytest.raises(Refused, match="Say why"):
+        issue_for_a_reason(bo, reason=" \n ", by=ilse)
+
+    given = [issue_for_a_reason(bo, reason="Zij haalde het in.", by=ilse) for _time in range(2)]
+
+    assert (given[0], given[0].given_because) == (given[1], "Zij haalde het in.")
+    assert "haalde" not in str(given[0].snapshot)
+
+
+def test_who_was_nowhere_gets_none(small_group, take_part, ilse):
+    bo = take_part("Bo", 0, 0)
+
+    with pytest.raises(Refused, match="at no meeting"):
+        issue_for_a_reason(bo, reason="Toch", by=ilse)
+    assert Certificate.objects.count() == 0
+
+
+def test_who_left_gets_none(small_group, take_part, ilse):
+    bo = take_part("Bo", 165, 90)
+    withdraw_place(bo, by=ilse)
+
+    with pytest.raises(Refused, match="does not take part"):
+        issue_for_a_reason(bo, reason="Toch", by=ilse)
+
+
+def test_after_one_was_taken_back_nobody_gets_another_by_pressing_for_all(small_group, take_part, ilse):
+    anna = take_part("Anna", 165, 165)
+    issue_certificates(small_group, by=ilse)
+    revoke_certificate(Certificate.objects.get(), reason="Per ongeluk")
+
+    assert issue_certificates(small_group, by=ilse) == 0
+    assert issue_for_a_reason(anna, reason="Het klopte toch.", by=ilse).is_valid
+
+
+# ── The name ──
+def test_the_name_is_as_the_person_wants_it(small_group, take_part, ilse):
+    anna = take_part("Anna", 165, 165)
+    assert keep_name_on_certificate(anna, "  Anna\x00  Ağaoğlu ") == "Anna Ağaoğlu"
+
+    issue_certificates(small_group, by=ilse)
+
+    assert Certificate.objects.get().snapshot["name"] == "Anna Ağaoğlu"
+    with pytest.raises(Refused, match="there already"):
+        keep_name_on_certificate(anna, "Toch anders")
+
+
+def test_without_a_wish_it_is_the_usual_name(take_part):
+    anna = take_part("Anna", 165, 165)
+
+    assert [keep_name_on_certificate(anna, name) for name in ("Anna de Vries", " ")] == ["Anna de Vries", "Anna"]
+    with pytest.raises(Refused, match="120"):
+        keep_name_on_certificate(anna, "x" * 121)
+
+
+def test_a_name_that_is_too_long_is_given_back(small_group, take_part, browser_of):
+    anna = take_part("Anna", 165, 165)
+    where = f"/groep/{small_group.uuid}/afronding/naam/"
+
+    refused = browser_of(anna.enrolment.person).post(where, {"name": "Anna " * 60})
+
+    assert (refused.status_code, refused.content.decode().count("Anna Anna Anna")) == (422, 20)
+    assert browser_of(anna.enrolment.person).post(where, {"name": "Anna de Vries"}).status_code == 302
+    anna.enrolment.refresh_from_db()
+    assert anna.enrolment.name_on_certificate == "Anna de Vries"
 
 
 def test_issued_once_to_who_may_have_one(small_group, take_part, ilse):
@@ -125,6 +183,37 @@ def test_another_name_is_another_certificate(small_group, take_part, ilse, clien
     assert issue_certificates(small_group, by=ilse) == 0
     page = client.get("/bewijs/", {"nummer": old.number.lower()}).content.decode()
     assert dutch("No. This certificate was replaced by another one.") in page
+    old_page = client_of_anna(client, old).get(f"/bewijs/{old.uuid}/").content.decode()
+    assert [f"/bewijs/{new.uuid}/" in old_page, "Anna de Vries" in old_page] == [True, False]
+
+
+def client_of_anna(client, certificate):
+    client.force_login(certificate.enrolment.person)
+    return client
+
+
+def test_taken_back_the_number_says_so_and_the_reason_is_for_its_person(small_group, take_part, ilse, client):
+    take_part("Anna", 165, 165)
+    issue_certificates(small_group, by=ilse)
+    certificate = Certificate.objects.get()
+    revoke_certificate(certificate, reason="Per ongeluk gegeven")
+
+    public = client.get("/bewijs/", {"nummer": certificate.number}).content.decode()
+    own = client_of_anna(client, certificate).get(f"/bewijs/{certificate.uuid}/").content.decode()
+
+    assert dutch("No. This certificate was taken back.") in public
+    assert ["Per ongeluk" in page for page in (public, own)] == [False, True]
+
+
+def test_the_square_on_it_leads_to_its_number(small_group, take_part, ilse, browser_of, monkeypatch):
+    anna = take_part("Anna", 165, 165)
+    issue_certificates(small_group, by=ilse)
+    certificate, seen = Certificate.objects.get(), []
+    monkeypatch.setattr("training.views.my_end.square_of", lambda address: seen.append(address) or square_of(address))
+
+    browser_of(anna.enrolment.person).get(f"/bewijs/{certificate.uuid}/")
+
+    assert seen == [f"http://localhost:8000/bewijs/?nummer={certificate.number}"]
 
 
 def test_taken_back_with_a_reason_once(small_group, take_part, ilse):
@@ -222,5 +311,5 @@ def test_it_costs_the_same_for_more_people(small_group, take_part, django_assert
     for place in range(number):
         take_part(f"Deelnemer {place}", 165, 165)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         standings_of(small_group)

@@ -213,7 +213,7 @@ def test_the_private_address_shows_the_meetings_and_ends_when_it_is_changed(hers
 
     feed = hers.get(path)
     assert feed.content.decode().count("BEGIN:VEVENT") == 1
-    assert (feed["Cache-Control"], feed["Referrer-Policy"]) == ("private", "no-referrer")
+    assert (feed["Cache-Control"], feed["Referrer-Policy"]) == ("private, no-cache", "no-referrer")
     assert hers.get(path, headers={"If-None-Match": feed["ETag"]}).status_code == 304
 
     hers.post("/agenda/", {"rotate": "1"})
@@ -251,7 +251,7 @@ def test_closed_meanwhile_nothing_is_written_and_the_reason_is_said(browser_of, 
     answer = browser.post(address(small_group, "meedoen/"))
 
     assert (answer.status_code, GroupPlace.objects.of(stranger).count()) == (409, 0)
-    assert dutch("This group takes nobody at the moment.") in answer.content.decode()
+    assert dutch("This group is closed: nobody can enrol at the moment.") in answer.content.decode()
 
 
 def test_a_group_in_concept_is_not_there(browser_of, stranger, group):

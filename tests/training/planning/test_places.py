@@ -99,12 +99,20 @@ def test_enrolling_twice_says_that_one_is_in(small_group, people):
     assert standing(small_group) == {"Deelnemer 1": (PlaceState.ENROLLED, None)}
 
 
-@pytest.mark.parametrize("state", [GroupState.CONCEPT, GroupState.CLOSED, GroupState.FINISHED, GroupState.CANCELLED])
-def test_nobody_enrols_in_a_group_that_is_not_open(small_group, people, state):
+NOT_OPEN = [
+    (GroupState.CONCEPT, "nobody can enrol at the moment"),
+    (GroupState.CLOSED, "nobody can enrol at the moment"),
+    (GroupState.FINISHED, "has finished"),
+    (GroupState.CANCELLED, "is called off"),
+]
+
+
+@pytest.mark.parametrize(("state", "why"), NOT_OPEN)
+def test_nobody_enrols_in_a_group_that_is_not_open(small_group, people, state, why):
     small_group.state = state
     small_group.save()
 
-    with pytest.raises(Refused, match="takes nobody at the moment"):
+    with pytest.raises(Refused, match=why):
         enrol_oneself(small_group, people(1)[0])
 
     assert standing(small_group) == {}

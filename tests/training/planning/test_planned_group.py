@@ -196,7 +196,7 @@ def test_calling_it_off_asks_why_and_tells_who_sits_in_it(client, small_group, i
     meeting = a_meeting(small_group)
     client.force_login(ilse)
     without = client.post(address("cancel_group", small_group.uuid), {"reason": "  "})
-    client.post(address("cancel_group", small_group.uuid), {"reason": "Te weinig mensen."})
+    client.post(address("cancel_group", small_group.uuid), {"reason": "Te weinig mensen.", "confirm": "1"})
     small_group.refresh_from_db()
     meeting.refresh_from_db()
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.groups import make_group
+from tests.factories.people import make_person
 from training.domain.attendance import mark, sign_off
 from training.domain.meetings import change_meeting
 from training.domain.places import enrol_oneself
@@ -135,7 +136,7 @@ def test_a_meeting_that_is_called_off_keeps_its_reason_and_closes_everything(
     meeting = a_meeting(small_group)
     sign_off(meeting, place, by=ilse)
     without = browser.post(address("cancel_meeting", meeting.uuid), {"reason": " "})
-    browser.post(address("cancel_meeting", meeting.uuid), {"reason": "De zaal is dicht."})
+    browser.post(address("cancel_meeting", meeting.uuid), {"reason": "De zaal is dicht.", "confirm": "1"})
     page = browser.get(address("meeting", meeting.uuid)).content.decode()
     attendance = browser.get(address("attendance", meeting.uuid)).content.decode()
     marked = browser.post(address("mark_one", meeting.uuid, place.uuid), {"status": "present"})
@@ -148,7 +149,7 @@ def test_a_meeting_that_is_called_off_keeps_its_reason_and_closes_everything(
 
 
 def test_who_led_a_meeting_that_is_called_off_is_free_then(browser, small_group, elsewhere, marieke, a_meeting):
-    browser.post(address("cancel_meeting", elsewhere.uuid), {"reason": "Te weinig mensen."})
+    browser.post(address("cancel_meeting", elsewhere.uuid), {"reason": "Te weinig mensen.", "confirm": "1"})
     meeting = a_meeting(small_group)
 
     assert browser.post(address("add_staff", meeting.uuid), {"user": marieke.pk, "role": "trainer"}).status_code == 302
@@ -161,3 +162,13 @@ def test_a_meeting_that_is_over_is_not_called_off(browser, small_group, a_meetin
 
     assert browser.post(address("cancel_meeting", meeting.uuid), {"reason": "Toch niet."}).status_code == 409
     assert Meeting.objects.get(pk=meeting.pk).state == "confirmed"
+
+
+@pytest.mark.parametrize(("others", "role"), [(0, "co_trainer"), (1, "co_trainer"), (2, "trainer")])
+def test_who_is_asked_first_is_a_co_trainer_until_there_are_two(browser, small_group, a_meeting, ilse, others, role):
+    meeting = a_meeting(small_group, staffed=False)
+    for number in range(others):
+        assign_staff(meeting, make_person(f"Naast {number}"), "co_trainer", by=ilse)
+    page = browser.get(address("meeting", meeting.uuid))
+
+    assert page.context["staff_form"]["role"].value() == role

@@ -6,11 +6,20 @@ import pytest
 from django.urls import reverse
 
 from tests.common.policy_desk import refused
-from training.domain.places import prepare_place
-from training.models import GroupPlace, Meeting, TrainingGroup
+from tests.factories.people import make_person
+from tests.words import dutch
+from training.domain.finishing import replace_certificate, revoke_certificate
+from training.domain.places import enrol_oneself, prepare_place
+from training.models import Certificate, GroupPlace, Meeting, TrainingGroup
 
 pytestmark = pytest.mark.django_db
-LISTS = {"groepen": "traininggroup", "bijeenkomsten": "meeting", "plaatsen": "groupplace"}
+COST_OF_LIST = 17
+LISTS = {
+    "groepen": "traininggroup",
+    "bijeenkomsten": "meeting",
+    "plaatsen": "groupplace",
+    "bewijzen": "certificate",
+}
 
 
 def address(model, action, row=None):
@@ -21,7 +30,19 @@ def address(model, action, row=None):
 def rows(small_group, ilse, people, a_meeting):
     """One row of Ilse's in each list."""
     place = prepare_place(small_group, people(1)[0], by=ilse)
-    return {"groepen": small_group, "bijeenkomsten": a_meeting(small_group), "plaatsen": place}
+    return {
+        "groepen": small_group,
+        "bijeenkomsten": a_meeting(small_group),
+        "plaatsen": place,
+        "bewijzen": certificate_of(small_group),
+    }
+
+
+def certificate_of(group):
+    """One of somebody who takes part in the group."""
+    place = enrol_oneself(group, make_person("Anna"))
+    snapshot = {"name": "Anna van Ginkel", "group": group.name}
+    return Certificate.objects.create(enrolment=place.enrolment, snapshot=snapshot, snapshot_sha256="x")
 
 
 def enter(client, person):
@@ -33,7 +54,7 @@ def enter(client, person):
 
 
 def everything():
-    return [list(model.objects.order_by("pk").values()) for model in (TrainingGroup, Meeting, GroupPlace)]
+    return [list(model.objects.order_by("pk").values()) for model in (TrainingGroup, Meeting, GroupPlace, Certificate)]
 
 
 # ── The holes ──────────────────────────────────────────────────────────────────
@@ -60,7 +81,7 @@ def test_who_coordinates_nothing_has_no_list(request, client, rows, name, who):
 def test_an_administrator_reads_names_of_groups_and_neither_meetings_nor_places(client, petra, rows):
     browser = enter(client, petra)
 
-    assert [refused(browser.get(address(name, "index"))) for name in LISTS] == [False, True, True]
+    assert [refused(browser.get(address(name, "index"))) for name in LISTS] == [False, True, True, True]
     assert refused(browser.post(address("groepen", "edit", rows["groepen"]), {"name": "Gekaapt"}))
 
 
@@ -68,7 +89,7 @@ def test_an_administrator_reads_names_of_groups_and_neither_meetings_nor_places(
 @pytest.mark.parametrize(
     "query",
     ["group__coordinators__password__startswith=a", "enrolment__person__email__startswith=d", "wishes__contains=a",
-     "onbekend=1", "groep=999999", "groep=x", "stand=x", "p=x", "q=%00"],
+     "snapshot__name__startswith=A", "onbekend=1", "groep=999999", "groep=x", "stand=x", "p=x", "q=%00"],
 )  # fmt: skip
 def test_what_is_no_filter_never_reaches_the_database(client, ilse, rows, name, query):
     answer = enter(client, ilse).get(f"{address(name, 'index')}?{query}")
@@ -101,6 +122,66 @@ def test_a_list_shows_and_exports_only_ones_own(client, ilse, roel, rows, name):
     assert [b"Tilburg najaar" in words for words in told] == [True, False]
 
 
+def test_a_certificate_is_read_and_not_edited(client, ilse, rows):
+    before, certificate = everything(), rows["bewijzen"]
+    browser = enter(client, ilse)
+    answer = browser.get(address("bewijzen", "inspect", certificate))
+
+    assert (answer.status_code, certificate.number in answer.content.decode()) == (200, True)
+    for action in ("edit", "delete", "history"):
+        assert refused(browser.get(address("bewijzen", action, certificate)))
+        assert refused(browser.post(address("bewijzen", action, certificate), {"number": "GEKAAPT"}))
+    assert everything() == before
+
+
+def test_a_row_leads_to_its_certificate_and_to_the_acts(client, ilse, rows):
+    certificate, browser = rows["bewijzen"], enter(client, ilse)
+    place = certificate.enrolment.places.get()
+    ways = [
+        f"/bewijs/{certificate.uuid}/",
+        f"/plaatsen/{place.uuid}/bewijs/",
+        f"/plaatsen/{place.uuid}/bewijs/intrekken/",
+    ]
+    page = browser.get(address("bewijzen", "index")).content.decode()
+    assert [way in page for way in ways] == [True, True, True]
+
+    revoke_certificate(certificate, reason="Per ongeluk")
+    page = browser.get(address("bewijzen", "index")).content.decode()
+    assert [way in page for way in ways] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("state", "names"), [("geldig", ["Anna", "Cas"]), ("vervangen", ["Anna"]), ("ingetrokken", ["Bo"])]
+)
+def test_certificates_are_filtered_by_what_they_are_now(client, ilse, small_group, state, names):
+    TrainingGroup.objects.filter(pk=small_group.pk).update(capacity=9)
+    for name in ("Anna", "Bo", "Cas"):
+        place = enrol_oneself(small_group, make_person(name))
+        Certificate.objects.create(enrolment=place.enrolment, snapshot={"name": name}, snapshot_sha256="x")
+    replace_certificate(Certificate.objects.get(snapshot__name="Anna"), name="Anna", reason="Haar naam", by=ilse)
+    revoke_certificate(Certificate.objects.get(snapshot__name="Bo"), reason="Per ongeluk")
+    page = (
+        enter(client, ilse)
+        .get(address("bewijzen", "index"), {"stand": state, "groep": small_group.pk})
+        .content.decode()
+    )
+
+    assert [name for name in ("Anna", "Bo", "Cas") if f">{name}<" in page.replace(" ", "").replace("\n", "")] == names
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_a_list_of_certificates_costs_the_same_for_more(client, ilse, small_group, django_assert_num_queries, count):
+    TrainingGroup.objects.filter(pk=small_group.pk).update(capacity=9)
+    for number in range(count):
+        place = enrol_oneself(small_group, make_person(f"Deelnemer {number}"))
+        Certificate.objects.create(enrolment=place.enrolment, snapshot={}, snapshot_sha256="x")
+    browser = enter(client, ilse)
+    browser.get(address("bewijzen", "index"))
+
+    with django_assert_num_queries(COST_OF_LIST):
+        browser.get(address("bewijzen", "index"))
+
+
 def test_an_export_says_states_in_words(client, ilse, rows):
     answer = enter(client, ilse).get(address("plaatsen", "index") + "?export=csv")
     words = (b"".join(answer) if answer.streaming else answer.content).decode()
@@ -125,7 +206,7 @@ def meeting_values(meeting, **changed):
 
 def test_a_meeting_is_moved_and_one_comes_back_to_its_page(client, ilse, rows):
     meeting = rows["bijeenkomsten"]
-    values = meeting_values(meeting, room="zaal 4")
+    values = meeting_values(meeting, room="zaal 4", confirm="1")
     answer = enter(client, ilse).post(address("bijeenkomsten", "edit", meeting), values)
     moved = Meeting.objects.get(pk=meeting.pk)
 
@@ -181,3 +262,65 @@ def test_fewer_seats_than_people_is_refused_in_words(client, ilse, rows):
     )
 
     assert (answer.status_code, TrainingGroup.objects.get(pk=group.pk).capacity) == (200, 2)
+    assert answer.context["form"].errors["capacity"] == [
+        dutch("{number} seats are taken. A group can't have fewer than that.").format(number=2)
+    ]
+
+
+NEW = {
+    "name": "Oss", "code": "JLMW-2027-01", "capacity": "12", "minimum": "6", "waiting": "automatic",
+    "cancel_until_hours": "48", "remind_days": "2", "attendance_percent": "80", "holiday_region": "zuid",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "sentence"),
+    [
+        ({"minimum": "13"}, "minimum", "The fewest people can't be more than the seats."),
+        ({"enrol_from": "2027-03-02", "enrol_until": "2027-03-01"}, "enrol_until", "Enrolling ends after it begins."),
+        ({"code": "SAME"}, "code", None),
+        ({"capacity": "0", "minimum": "0"}, "capacity", None),
+        ({"capacity": "veel"}, "capacity", None),
+        ({"name": "x\x00"}, "name", None),
+        ({"name": "x" * 81}, "name", None),
+        ({"trainers": ["999999"]}, "trainers", None),
+        ({"training": "999999"}, "training", None),
+        ({"enrol_from": "31-11-2027"}, "enrol_from", None),
+    ],
+)
+def test_what_can_not_be_is_said_at_its_field_and_nothing_typed_is_lost(
+    client, ilse, group, training, wrong, field, sentence
+):
+    TrainingGroup.objects.filter(pk=group.pk).update(code="SAME")
+    answer = enter(client, ilse).post(address("groepen", "create"), {**NEW, "training": training.pk, **wrong})
+    form = answer.context["form"]
+
+    assert (answer.status_code, list(form.errors), TrainingGroup.objects.count()) == (200, [field], 1)
+    assert sentence is None or form.errors[field] == [dutch(sentence)]
+    assert (form["code"].value(), form["name"].value()) == (wrong.get("code", NEW["code"]), wrong.get("name", "Oss"))
+
+
+def test_the_only_training_is_chosen_and_people_are_ticked_by_their_role(
+    client, ilse, roel, marieke, noor, samira, training
+):
+    form = enter(client, ilse).get(address("groepen", "create")).context["form"]
+
+    def shown(name):
+        return [str(label) for _value, label in form.fields[name].choices]
+
+    assert form["training"].value() == training.pk
+    assert {name: shown(name) for name in ("coordinators", "trainers", "co_trainers")} == {
+        "coordinators": ["Ilse Verbruggen", "Roel Aarts"],
+        "trainers": ["Marieke de Wit"],
+        "co_trainers": ["Noor"],
+    }
+    assert {type(form.fields[name].widget).__name__ for name in ("coordinators", "trainers", "co_trainers")} == {
+        "CheckboxSelectMultiple"
+    }
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_and_forms_bring_what_makes_them_fit_a_phone(client, ilse, rows, name):
+    page = enter(client, ilse).get(address(name, "index"))
+
+    assert b"css/components/cms-lists" in page.content

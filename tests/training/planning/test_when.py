@@ -47,6 +47,8 @@ def error_of(field, typed):
         "2026-10-22T09:30:59",
         "2026-10-22T07:30:00Z",
         "2026-10-22T09:30+02:00",
+        "22-10-2026 9u30",
+        "22/10/2026 9.30 uur",
     ],
 )
 @pytest.mark.parametrize("zone", ["Europe/Amsterdam", "America/New_York"])
@@ -137,12 +139,16 @@ def test_what_is_no_day_is_refused(typed, sentence):
     assert error_of(DayField(), typed) == sentence
 
 
-@pytest.mark.parametrize("typed", ["9:30", "09:30", "9.30", "09.30", "09:30:00"])
+@pytest.mark.parametrize(
+    "typed", ["9:30", "09:30", "9.30", "09.30", "09:30:00", "9u30", "9U30", "9 u 30", "9.30 uur", "9:30uur", "9u30 uur"]
+)
 def test_a_time_is_taken_as_people_type_it(typed):
     assert ClockField().clean(typed) == time(9, 30)
 
 
-@pytest.mark.parametrize("typed", ["24:00", "9", "half tien", "9:30\x00", ":" * 50_000])
+@pytest.mark.parametrize(
+    "typed", ["24:00", "9", "9 uur", "u30", "9u3", "9u300", "uur", "half tien", "9:30\x00", ":" * 50_000]
+)
 def test_what_is_no_time_is_refused(typed):
     assert error_of(ClockField(), typed) == "Voer een geldige tijd in."
 

@@ -268,7 +268,7 @@ def test_the_start_of_a_coordinator_costs_the_same_with_many_groups_elsewhere(
     client.force_login(ilse)
     client.get("/mijn/")  # that she is here is noted in the session once every five minutes
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = client.get("/mijn/")
 
     assert [(each.pk, each.people) for each in response.context["groups"]] == sorted(

@@ -12,8 +12,10 @@ from training.demo.meetings import load_meetings
 from training.demo.pages import load_pages
 from training.demo.people import demo_hash, load_people
 from training.demo.recordings import load_recordings
+from training.demo.registers import load_registers
 from training.demo.shapes import DemoFileError
 from training.demo.volume import load_volume
+from training.demo.volume_planning import plan_volume
 
 
 class Command(BaseCommand):
@@ -52,10 +54,14 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(f"{beside} reactions, cards and kept pages made now.")
         self.stdout.write(f"{load_meetings()} meetings planned now.")
+        self.stdout.write(f"{load_registers()} register numbers filled in now.")
         if participants:
             groups = groups or -(-participants // 25)
             added = load_volume(pages, participants=participants, groups=groups, seed=seed, password=password)
             self.stdout.write(f"{added} participants added for measuring, {participants} asked for.")
+            self.stdout.write(
+                f"{plan_volume(groups=groups, seed=seed, password=password)} groups planned for measuring."
+            )
         self.tell_accounts()
 
     def tell_accounts(self):
