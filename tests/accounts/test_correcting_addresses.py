@@ -5,7 +5,7 @@ import logging
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.domain import addresses
 from accounts.domain.addresses import correct_address, why_not_corrected
@@ -16,6 +16,13 @@ from mail.models import OutboxMail
 from tests.home.test_outbox import put_mail
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """What an act refuses with is looked for by its English id."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

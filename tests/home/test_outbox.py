@@ -93,5 +93,5 @@ def test_the_list_costs_the_same_at_any_size(samira, ilse, browser_of, django_as
     browser = browser_of(ilse)
     browser.get("/post/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get("/post/")

@@ -98,7 +98,7 @@ def test_the_start_page_asks_as_much_for_six_stories_as_for_one(
     browser = browser_of(marieke)
     browser.get("/mijn/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         browser.get("/mijn/")
 
 

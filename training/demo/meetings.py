@@ -104,7 +104,7 @@ def _load(planning, now):
         return 0
     people = {person.email: person for person in User.objects.filter(email__endswith="@demo.test")}
     by = people[planning.coordinator]
-    group = change_group(group, by=by, **_values(planning, group))
+    group = change_group(group, by=by, **_values(planning, group, timezone.localdate(now)))
     _put_people(planning, group, by)
     made = [_plan(group, one, people, by, now) for one in planning.meetings]
     _fill_in(group, made, people, now)
@@ -112,9 +112,12 @@ def _load(planning, now):
     return len(made)
 
 
-def _values(planning, group):
-    """The code stays as it is where another group has it, and the seats where more people sit on them."""
-    values = dict(planning.values)
+def _values(planning, group, today):
+    """People may enrol for two weeks more. The code stays as it is where another group has it, and the seats where more
+    people sit on them.
+    """
+    days = {"enrol_from": today - timedelta(weeks=4), "enrol_until": today + timedelta(weeks=2)}
+    values = planning.values | days
     if not TrainingGroup.objects.filter(code=planning.code).exists():
         values["code"] = planning.code
     if values.get("capacity", group.capacity) < group.seats_taken:
