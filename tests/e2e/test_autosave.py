@@ -60,6 +60,15 @@ def kept_on_device(page):
     return page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('words:')).length")
 
 
+def until_sent(page):
+    """Wait until the device holds nothing more: the server has it."""
+    for _try in range(50):
+        if kept_on_device(page) == 0:
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError("The words are still on the device after ten seconds.")
+
+
 def wait_until_kept(page):
     said(page).filter(has_text=KEPT).wait_for()
 
@@ -176,7 +185,7 @@ def test_words_typed_without_internet_survive_a_reload(page, answer):
     said(page).filter(has_text=OFFLINE).wait_for()
     page.context.set_offline(False)  # the page may send them at once, or be reloaded before it does
     page.reload()
-    page.wait_for_function("!Object.keys(sessionStorage).some((key) => key.startsWith('words:'))")
+    until_sent(page)
 
     assert (field(page).input_value(), answer()[1]) == (WORDS, "draft")
     page.reload()
