@@ -46,7 +46,9 @@ def withdrawal(request, uuid):
     taken = _mine(request, uuid)
     story = _story_of(taken)
     files = list(originals_of(story)) if story else []
-    return render(request, "stories/room/withdrawn.html", {"taken": taken, "files": files, "words_here": bool(story)})
+    context = {"taken": taken, "files": files, "words_here": bool(story)}
+    context["told_together"] = taken.storytellers.count() > 1
+    return render(request, "stories/room/withdrawn.html", context)
 
 
 @login_required

@@ -172,6 +172,17 @@ def test_her_words_are_hers_until_she_erases_them(told, fatma, browser_of):
     assert (after.status_code, WORD in after.content.decode()) == (200, False)
 
 
+@pytest.mark.parametrize("together", [False, True])
+def test_told_together_the_button_says_whose_words_go_as_well(told, fatma, noor, browser_of, together):
+    receipt = withdraw_story(told, by=fatma)
+    if together:
+        receipt.storytellers.add(storyteller_of(noor))
+
+    page = browser_of(fatma).get(f"/vertellers/weg/{receipt.uuid}/").content.decode()
+
+    assert ("Je vertelde dit samen met iemand anders." in page) is together
+
+
 def test_a_press_on_nothing_says_so(told, fatma, browser_of):
     page = f"/vertellers/verhaal/{told.translation_key}/weg/"
     answer = browser_of(fatma).post(page, {"act": "x\0"})

@@ -53,6 +53,7 @@ def test_the_group_of_others_is_not_on_it(hers, small_group, people):
     assert small_group.name not in hers.get("/groep/").content.decode()
 
 
+@pytest.mark.django_db  # before the browser tests, whose loop stands in its way
 @pytest.mark.parametrize(("who", "times"), [("samira", 2), ("noor", 1), ("ilse", 1)])
 def test_it_stands_in_the_menu(request, browser_of, who, times):
     """At the top and at the bottom for participants; for who has a role here at the bottom alone."""
