@@ -46,7 +46,7 @@ NAMES = re.compile(
 )
 
 
-@pytest.fixture(params=SCREENS)
+@pytest.fixture(params=SCREENS, scope="module")  # all tests of a screen after each other: it is parsed once
 def page(request, visit):
     return parsed(request.param, visit)
 
