@@ -47,7 +47,7 @@ import pytest  # noqa: E402
 
 django.setup()  # here, as the conftest of a folder that is run alone is read before pytest-django does it
 
-from tests.standing import begin, standing, value_of  # noqa: E402
+from tests.standing import begin, standing, value_of  # noqa: E402 - after django.setup()
 
 
 @pytest.fixture(scope="session")

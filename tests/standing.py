@@ -14,7 +14,7 @@ import pickle
 import re
 import time
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import pytest
 from django.db import connection
@@ -47,10 +47,10 @@ class World:
     def put_back(self):
         with connection.cursor() as cursor:
             for table, keys in self.replaced.items():
-                cursor.execute(f"DELETE FROM {quoted(table)} WHERE {key_of(table)} IN ({marks(keys)})", keys)  # noqa: S608
+                cursor.execute(f"DELETE FROM {quoted(table)} WHERE {key_of(table)} IN ({marks(keys)})", keys)  # noqa: S608 - quoted names
             for table, rows in self.added.items():
                 insert(cursor, table, rows)
-        return pickle.loads(self.values)  # noqa: S301 - our own
+        return pickle.loads(self.values)  # noqa: S301 - pickled by this very process
 
 
 def begin(request):
@@ -151,16 +151,16 @@ def rows_of(table):
     """Return `{primary key: row}`."""
     row = f"row_to_json({quoted(table)})::text" if connection.vendor == "postgresql" else "*"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {key_of(table)}, {row} FROM {quoted(table)}")  # noqa: S608
+        cursor.execute(f"SELECT {key_of(table)}, {row} FROM {quoted(table)}")  # noqa: S608 - quoted names
         return {key: row for key, *row in cursor.fetchall()}
 
 
 def insert(cursor, table, rows):
     if connection.vendor == "postgresql":
-        sql = f"INSERT INTO {quoted(table)} SELECT * FROM json_populate_recordset(NULL::{quoted(table)}, %s)"  # noqa: S608
+        sql = f"INSERT INTO {quoted(table)} SELECT * FROM json_populate_recordset(NULL::{quoted(table)}, %s)"  # noqa: S608 - quoted names
         cursor.execute(sql, [f"[{','.join(text for (text,) in rows)}]"])
     else:
-        cursor.executemany(f"INSERT INTO {quoted(table)} VALUES ({marks(rows[0])})", rows)  # noqa: S608
+        cursor.executemany(f"INSERT INTO {quoted(table)} VALUES ({marks(rows[0])})", rows)  # noqa: S608 - quoted names
 
 
 def marks(values):
@@ -171,8 +171,7 @@ def quoted(table):
     return connection.ops.quote_name(table)
 
 
-def key_of(table, known={}):  # noqa: B006 - what it finds stays the same
-    if table not in known:
-        with connection.cursor() as cursor:
-            known[table] = quoted(connection.introspection.get_primary_key_column(cursor, table))
-    return known[table]
+@cache
+def key_of(table):
+    with connection.cursor() as cursor:
+        return quoted(connection.introspection.get_primary_key_column(cursor, table))

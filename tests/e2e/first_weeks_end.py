@@ -152,7 +152,7 @@ def done_with_all_modules(ilse, *, except_for):
     """Let everybody but these have done every module, as the site's own acts would have left it."""
     names = ", ".join("?" for _name in except_for)
     ilse.world.server.execute(
-        "INSERT INTO training_moduleprogress"  # noqa: S608 - question marks
+        "INSERT INTO training_moduleprogress"  # noqa: S608 - only question marks are put in; values go apart
         " (enrolment_id, module_key, steps_done, steps_total, last_step, started_at, touched_at, completed_at)"
         " SELECT p.enrolment_id, w.translation_key, 5, 5, '', '2027-03-01', '2027-03-01', '2027-03-01'"
         " FROM training_groupplace p JOIN training_traininggroup g ON g.id = p.group_id AND g.name = ?"
