@@ -5,12 +5,15 @@ import datetime
 import pytest
 from django.utils import timezone, translation
 
+from tests.mail.conftest import post, worker
 from training.domain.attendance import mark
 from training.domain.meetings import NewMeeting, add_meetings, confirm_meeting
 from training.domain.places import enrol_oneself
 from training.domain.staff import assign_staff
 from training.models import Meeting
 from training.planning_choices import GroupState
+
+__all__ = ["post", "worker"]  # the mail server and the worker of tests/mail are fixtures here as well
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,6 @@ from django.utils import timezone
 from accounts.domain.people import create_person
 from mail.models import OutboxMail
 from mail.worker import Worker
-from tests.mail.conftest import post, worker  # noqa: F401 - fixtures
 from tests.mail.smtp import Conduct
 from training.domain.calendars import settle_invites
 from training.domain.meetings import change_meeting
@@ -42,7 +41,7 @@ def browser(client, ilse):
     return client
 
 
-def test_twelve_are_invited_one_is_refused_and_mended_one_is_put_off_and_arrives(browser, twelve, post, worker):  # noqa: F811
+def test_twelve_are_invited_one_is_refused_and_mended_one_is_put_off_and_arrives(browser, twelve, post, worker):
     now, where = timezone.now(), reverse("training:invite_group", args=[twelve.uuid])
     before = OutboxMail.objects.count()
     for _press in range(2):
@@ -93,7 +92,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_each_calendar_mail_arrives_once_after_the_server_is_well_again(moved, post, worker, fault):  # noqa: F811
+def test_each_calendar_mail_arrives_once_after_the_server_is_well_again(moved, post, worker, fault):
     post.conduct = Conduct(to={"deelnemer-1@example.test": FAULTS[fault]})
     worker.send_due()
     ill = states()["deelnemer-1"]
@@ -112,7 +111,7 @@ def test_each_calendar_mail_arrives_once_after_the_server_is_well_again(moved, p
     assert 0 not in sequences
 
 
-def test_taken_and_cut_before_the_answer_it_comes_twice_with_the_same_numbers(moved, post, worker):  # noqa: F811
+def test_taken_and_cut_before_the_answer_it_comes_twice_with_the_same_numbers(moved, post, worker):
     post.conduct = Conduct(to={"deelnemer-1@example.test": {"end": "take and cut"}})
     worker.send_due()
     post.conduct = Conduct()
@@ -128,7 +127,7 @@ def test_taken_and_cut_before_the_answer_it_comes_twice_with_the_same_numbers(mo
     assert numbers(twice[0]) == numbers(twice[1])
 
 
-def test_a_refused_reminder_is_for_the_coordinator_and_stops_nobody_else(moved, post, worker, browser):  # noqa: F811
+def test_a_refused_reminder_is_for_the_coordinator_and_stops_nobody_else(moved, post, worker, browser):
     OutboxMail.objects.all().delete()
     remind(moved.starts_at - datetime.timedelta(days=1))
     post.conduct = Conduct(to={"deelnemer-1@example.test": {"RCPT": REFUSED}})
@@ -138,7 +137,7 @@ def test_a_refused_reminder_is_for_the_coordinator_and_stops_nobody_else(moved, 
     assert (states(), len(titles)) == ({"deelnemer-1": "refused", "deelnemer-2": "sent"}, 1)
 
 
-def test_a_worker_that_died_halfway_leaves_nobody_with_two_reminders_or_none(moved, post, worker):  # noqa: F811
+def test_a_worker_that_died_halfway_leaves_nobody_with_two_reminders_or_none(moved, post, worker):
     """Killed with a mail in its hands: the lease runs out, and another worker goes on."""
     OutboxMail.objects.all().delete()
     at = moved.starts_at - datetime.timedelta(days=1)
