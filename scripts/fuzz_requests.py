@@ -130,10 +130,13 @@ class Run:
                 progress.keep(self)
 
     def _next_share(self):
-        """Return each target as often as it is behind: those with the least get up to SHARE more."""
-        level = min((target.sent for target in self.targets), default=0) + SHARE
+        """Return each form and query as often as it is behind: those with the least get up to SHARE more, and the
+        addresses of one take turns.
+        """
+        each = together(self.targets)
+        level = min((sent_to(targets) for targets in each), default=0) + SHARE
         level = min(level, self.options.requests)
-        return [target for target in self.targets for _time in range(level - target.sent)]
+        return [targets[number % len(targets)] for targets in each for number in range(sent_to(targets), level)]
 
     def _round(self, jobs, seed):
         if self.options.hands == 1:
@@ -169,6 +172,18 @@ class Run:
             if status >= 500:
                 key = (target.title if target else request.decode()[:100], status)
                 self.found.setdefault(key, []).append((role, request))
+
+
+def together(targets):
+    """Return lists of targets: the addresses of each form and of each query."""
+    each = {}
+    for target in targets:
+        each.setdefault(target.title, []).append(target)
+    return list(each.values())
+
+
+def sent_to(targets):
+    return sum(target.sent for target in targets)
 
 
 def read_options(arguments):
@@ -305,7 +320,7 @@ def tell(run, progress, log):
         print(f"{number} x {line}")
     clean = not tell_table(run) and not run.found and run.targets
     for kind in KINDS:
-        sent = sorted(target.sent for target in run.targets if target.kind == kind)
+        sent = sorted(map(sent_to, together(target for target in run.targets if target.kind == kind)))
         if sent:
             print(f"{kind}: {sum(sent)} requests to {len(sent)}, at least {sent[0]} to each, half got {median(sent)}")
     statuses = Counter({int(status): number for status, number in progress.statuses.items()}) + run.statuses
