@@ -74,6 +74,8 @@ class Run:
             if self._answer(connection, "GET", "/account/", role).status != 200:
                 raise NotSignedIn(role)
         for place in self.world["targets"]:
+            if not self._is_asked_for(place):
+                continue
             put_back()
             pages = [self._page(connection, place, role) for role in self.sessions]
             fields = list({name: (name, value) for page in pages for name, value in page.fields}.values())
@@ -86,9 +88,13 @@ class Run:
                 self._tell_undeclared(connection, place)
                 continue
             fields = [pair for pair in fields if pair[0] != "csrfmiddlewaretoken"]
-            self._add(place, "POST", FORMS.get(place["route"], "next").split(), fields)
+            self._add(place, "POST", FORMS.get(place["route"], "next").split(), [*map(tuple, place["body"]), *fields])
         put_back()
         connection.close()
+
+    def _is_asked_for(self, place):
+        kinds = {"cms"} if place["in_cms"] else {"forms", "queries"}
+        return re.search(self.options.only, place["route"]) and kinds & {*self.options.kinds}
 
     def _page(self, connection, place, role):
         answer = self._answer(connection, "GET", place["address"], role)
@@ -102,7 +108,7 @@ class Run:
 
     def _add(self, place, method, names, filled):
         target = Target(place["route"], place["address"], method, names, filled, place["in_cms"])
-        if re.search(self.options.only, target.route) and target.kind in self.options.kinds:
+        if target.kind in self.options.kinds:
             self.targets.append(target)
 
     def _tell_undeclared(self, connection, place):

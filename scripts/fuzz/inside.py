@@ -16,7 +16,7 @@ from django.core.management import call_command
 
 from tests.matrix import cms
 from tests.matrix.browsers import session_of
-from tests.matrix.objects import OBJECTS, address_of
+from tests.matrix.objects import OBJECTS, address_of, body_for
 from tests.matrix.routes import site_routes
 from tests.matrix.world import PASSWORD, ROLES, build_world
 
@@ -27,13 +27,13 @@ def prepare():
     world = build_world()
     people = {role: getattr(world, role) for role in ROLES if role != "visitor"}
     targets = [
-        {"route": route.key, "address": address_of(world, route, kind), "in_cms": False}
+        {"route": route.key, "address": address_of(world, route, kind), "in_cms": False, "body": body_of(world, route)}
         for route in site_routes()
         for kind in OBJECTS.get(route.key, [""])
     ]
     pages = [page for page in world.private_pages if page.get_latest_revision()][:2]
     targets += [
-        {"route": route, "address": address, "in_cms": True}
+        {"route": route, "address": address, "in_cms": True, "body": []}
         for route, address in dict.fromkeys(cms.visits(world, pages))
         if "logout" not in route and route != "wagtailadmin_error_test"  # Wagtail's own try of an error page
     ]
@@ -44,6 +44,11 @@ def prepare():
         "known": known_things(world, people),
         "password": PASSWORD,
     }
+
+
+def body_of(world, route):
+    """Return what the matrix sends to this form, as `(name, value)` pairs: many a form stands on another's page."""
+    return [(name, str(value)) for name, value in body_for(world, route).items() if isinstance(value, str | int)]
 
 
 def known_things(world, people):

@@ -5,6 +5,8 @@ that takes a POST and is not here makes the script fail. The forms of the CMS ar
 are read from its pages.
 """
 
+from fuzz import planning
+
 STEP = "act prompt"  # its questions are read from the page
 
 FORMS = {
@@ -90,6 +92,7 @@ FORMS = {
         ["library", "story", "story_feed", "professionals", "professional", "professional_feed"], "q words"
     ),
     "wagtail_serve": "words",
+    **planning.FORMS,
 }
 
 # What an address takes behind its question mark; others are asked COMMON. Names in a page's links count as well.

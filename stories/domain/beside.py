@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
 
+from common.prepared import Prepared
 from stories.choices import Purpose, StoryAct
 from stories.models import ConsentEvent, StoryEvent
 from stories.policies import readable_stories
@@ -26,21 +27,27 @@ class About:
 
 def about(story):
     """Return the About of a story that is read; one query, its release fetched with it."""
-    events = StoryEvent.objects.of_story(story).filter(act__in=READ_BY_TELLER, words_hash=story.words_hash)
-    last = events.annotate(on_paper=said_yes_to_paper(story)).order_by("-at").values("at", "on_paper").first() or {}
+    read_back_at, on_paper = last_read_back.first(story=story.translation_key, words=story.words_hash) or (None, False)
     release = getattr(story, "release", None)
     return About(
         until=release and (release.open_until or release.training_until),
         is_open=bool(release and release.open_until),
-        read_back_at=last.get("at"),
-        on_paper=last.get("on_paper", False),
+        read_back_at=read_back_at,
+        on_paper=on_paper,
     )
 
 
-def said_yes_to_paper(story):
-    """Return the condition that somebody let the words online be printed, and no storyteller has said no since."""
-    said = ConsentEvent.objects.of_story(story).filter(purpose=Purpose.PRINT)
-    yes = said.filter(is_given=True, words_hash=story.words_hash)
+@Prepared
+def last_read_back(story, words):
+    events = StoryEvent.objects.filter(story_key=story, act__in=READ_BY_TELLER, words_hash=words)
+    said = events.annotate(on_paper=said_yes_to_paper(story, words)).order_by("-at")
+    return said.values_list("at", "on_paper")[:1]
+
+
+def said_yes_to_paper(story, words):
+    """Return the condition that somebody let these words be printed, and no storyteller has said no since."""
+    said = ConsentEvent.objects.filter(story_key=story, purpose=Purpose.PRINT)
+    yes = said.filter(is_given=True, words_hash=words)
     later = yes.filter(storyteller_key=OuterRef("storyteller_key"), at__gt=OuterRef("at"))
     return Exists(yes) & ~Exists(said.filter(is_given=False).exclude(Exists(later)))
 

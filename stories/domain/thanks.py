@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.prepared import Prepared
 from common.refusals import Refused
 from mail.domain.outbox import cancel_mails
 from mail.models import OutboxMail
@@ -42,14 +43,18 @@ class Addressee:
 # ── To whom ────────────────────────────────────────────────────────────────────
 def addressees_of(story):
     """Return an Addressee for each storyteller of `story`; one query."""
-    tellings = Telling.objects.filter(story=story).select_related("storyteller__account").order_by("pk")
-    tellers = [telling.storyteller for telling in tellings]
+    tellers = [telling.storyteller for telling in tellings_of(story=story.pk)]
     # With one storyteller the name on the story is hers; she may have chosen another one there than elsewhere.
     names = [story.storyteller] if len(tellers) == 1 else [teller.name for teller in tellers]
     return [
         Addressee(teller, name, teller.reads_post() and teller.account.is_active)
         for teller, name in zip(tellers, names, strict=True)
     ]
+
+
+@Prepared
+def tellings_of(story):
+    return Telling.objects.filter(story=story).select_related("storyteller__account").order_by("pk")
 
 
 # ── Writing ────────────────────────────────────────────────────────────────────
@@ -230,10 +235,7 @@ def shown_cards(story, *, most=6):
 
     Each has `reply`, her answer (or None), and `shown_sentence`: the sentence only as long as it stands in the story.
     """
-    passed_on = ThankYou.objects.filter(story=story, state=CardState.PASSED_ON, sender__isnull=False)
-    shown = passed_on.filter(reading=CardReading.SHOWN, receiver__isnull=False)
-    replies = passed_on.filter(answer_to__in=shown.values("pk"), from_storyteller__isnull=False)
-    rows = list((shown | replies).select_related("sender").order_by("-sent_at", "-pk"))
+    rows = shown_with_replies(story=story.pk)
     by_answered = {row.answer_to_id: row for row in rows if row.answer_to_id}
     cards = [row for row in rows if row.is_shown][:most]
     standing = {sentence.text for sentence in sentences_of(story)} if cards else set()
@@ -241,6 +243,14 @@ def shown_cards(story, *, most=6):
         card.reply = by_answered.get(card.pk)
         card.shown_sentence = card.sentence if card.sentence in standing else ""
     return cards
+
+
+@Prepared
+def shown_with_replies(story):
+    passed_on = ThankYou.objects.filter(story=story, state=CardState.PASSED_ON, sender__isnull=False)
+    shown = passed_on.filter(reading=CardReading.SHOWN, receiver__isnull=False)
+    replies = passed_on.filter(answer_to__in=shown.values("pk"), from_storyteller__isnull=False)
+    return (shown | replies).select_related("sender").order_by("-sent_at", "-pk")
 
 
 def thanks_beside(story, user):
