@@ -2,9 +2,11 @@
 
 from itertools import count
 
+from django.core.exceptions import ValidationError
 from django.forms import Select
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from taggit.utils import parse_tags
 from wagtail.admin.panels import (
     CommentPanel,
     FieldPanel,
@@ -18,6 +20,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets import AdminTagWidget
 
 from common.pages import CheckedPageForm
+from common.text import sentence_list
 
 STORY_PREVIEW_MODES = [("", _("As somebody in the training reads it")), ("print", _("On paper"))]
 STORY_PREVIEW_SIZES = [
@@ -25,6 +28,10 @@ STORY_PREVIEW_SIZES = [
     {"name": "wide", "icon": "desktop", "device_width": 1280, "label": _("On a computer")},
 ]
 
+NAMES_HELP = _(
+    "As: Jesse, 24. Do you tell it with somebody? Then both names, as: Noor and Jesse. Leave it empty for the name "
+    "alone."
+)
 THEMES_HELP = _(
     "What is your story about? Type the first letters of a word and choose it from the list. You can choose more than "
     "one. Is yours not there? Make it first: in the menu, under Stories, at Themes."
@@ -43,7 +50,22 @@ def numbered(base):
     yield from (f"{base}-{number}" for number in count(2))
 
 
-class StoryForm(CheckedPageForm):
+class ThemedForm(CheckedPageForm):
+    """Themes come from a list. One that is not in it is said at the field; Wagtail leaves it out without a word."""
+
+    def clean_tags(self):
+        known = self.cleaned_data["tags"]
+        unknown = [name for name in parse_tags(self["tags"].data or "") if name not in known]
+        if unknown:
+            names = sentence_list([f"“{name}”" for name in unknown], _("and"))
+            raise ValidationError(
+                _("This is not in the list of themes: %(names)s. Choose another one, or leave it out."),
+                params={"names": names},
+            )
+        return known
+
+
+class StoryForm(ThemedForm):
     """The last part of its address comes of the title by itself, also in a browser without script: no wall on a tab
     that nobody opened.
     """
@@ -111,7 +133,7 @@ def more_fields():
         MultiFieldPanel(
             [
                 FieldPanel("storyteller"),
-                FieldRowPanel([FieldPanel("storyteller_short"), FieldPanel("storyteller_line")]),
+                FieldRowPanel([FieldPanel("storyteller_short", help_text=NAMES_HELP), FieldPanel("storyteller_line")]),
                 FieldPanel("made_by"),
                 FieldRowPanel([FieldPanel("relation"), FieldPanel("own_word", widget=Select)]),
             ],

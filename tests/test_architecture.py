@@ -40,6 +40,7 @@ HEIGHTS = (
         "drawings",
         "limits",
         "logs",
+        "names",
         "secrets",
         "fields",
         "formats",

@@ -46,7 +46,7 @@ class TrainingConfig(AppConfig):
         from accounts.personal_data.erasing import erase_also
         from accounts.personal_data.retention import retain
         from common import chores
-        from training.domain import finishing_mails, finishing_retention
+        from training.domain import calendar_told, finishing_mails, finishing_retention, place_retention
         from training.domain.calendars import settle_invites
         from training.domain.finishing import forget_certificates
         from training.domain.importing import forget_old_lists
@@ -54,10 +54,11 @@ class TrainingConfig(AppConfig):
         from training.domain.place_mails import STILL_TRUE, still_true
         from training.domain.places import leave_all_places
         from training.domain.reminders import is_reminded, remind_now_and_then, still_wanted
-        from training.emails import MEETING_REMINDER, register_kinds
+        from training.emails import CALENDAR_CANCEL, CALENDAR_REQUEST, MEETING_REMINDER, register_kinds
 
         ends = dict.fromkeys(finishing_mails.KINDS, finishing_mails.still_true)
-        wanted = dict.fromkeys(STILL_TRUE, still_true) | {MEETING_REMINDER: still_wanted} | ends
+        calendars = dict.fromkeys([CALENDAR_REQUEST, CALENDAR_CANCEL], calendar_told.still_wanted)
+        wanted = dict.fromkeys(STILL_TRUE, still_true) | {MEETING_REMINDER: still_wanted} | calendars | ends
         register_kinds(wanted, is_reminded=is_reminded)
         chores.register("calendars", settle_invites)
         chores.register("reminders", remind_now_and_then)
@@ -68,6 +69,8 @@ class TrainingConfig(AppConfig):
         erase_also("personal cards", forget_personal_cards)
         retain("attendance", finishing_retention.attendance)
         retain("certificates", finishing_retention.certificates)
+        retain("never_came", place_retention.never_came)
+        retain("wishes", place_retention.wishes)
 
     def ready_after_meetings(self):
         from accounts.personal_data.erasing import erase_also

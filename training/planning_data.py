@@ -82,7 +82,7 @@ def declare_groups():
         fields={
             **nothing("id", "uuid", "training", *GROUP_FIELDS),
             **kept("name", exported=True, why="the group stays for the people in it; it forgets who led it"),
-            **link("coordinators", "trainers", "co_trainers"),
+            **link("coordinators", "trainers", "co_trainers", "changed_by"),
         },
         labels={"name": _("group that you lead")},
     )
@@ -147,7 +147,7 @@ def declare_calendars():
         subject="user",
         goes=True,
         fields={
-            **nothing("id", "uid", "sequence", "method", "fingerprint", "dtstamp", "unsettled_until"),
+            **nothing("id", "uid", "sequence", "method", "fingerprint", "dtstamp", "told", "unsettled_until"),
             **personal("meeting", exported=False, why="the meeting stands among those of your group"),
             **personal("user", exported=False, why=YOU),
         },

@@ -36,7 +36,7 @@ def declare_numbers():
         topic="registers",
         fields={
             **nothing("id"),
-            **personal("register", "number", "changed_at", "allowed_at"),
+            **personal("register", "number", "changed_at", "allowed_at", "allowed_words"),
             **personal("user", exported=False, why=YOU),
         },
     )
@@ -48,7 +48,7 @@ def declare_numbers():
         labels={"at": _("moment"), "group_key": _("group")},
         fields={
             **nothing("id", "uuid"),
-            **kept("at", "register", "act", "group_key", "day", exported=True, why=LOG),
+            **kept("at", "register", "act", "group_key", "day", "words", exported=True, why=LOG),
             **kept("person_key", "by_key", why=LOG),
         },
         in_words={"group_key": event_group},
@@ -58,7 +58,10 @@ def declare_numbers():
 def declare_groups():
     classify(
         "training.Accreditation",
-        fields=nothing("id", "training", "register", "activity_id", "points", "valid_from", "valid_until"),
+        fields={
+            **nothing("id", "training", "register", "activity_id", "points", "valid_from", "valid_until", "version"),
+            **link("changed_by"),
+        },
     )
     classify(
         "training.RegisterDelivery",

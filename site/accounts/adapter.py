@@ -19,6 +19,7 @@ from accounts.domain.people import person_with
 from accounts.emails import FROM_ALLAUTH, NOTICE, UNKNOWN_ACCOUNT
 from accounts.proof import was_proven
 from common.secrets import seal, unseal
+from common.text import kept_address
 from mail.domain.outbox import queue_mail
 
 TOO_OFTEN = _("You tried too often. Wait five minutes, or call us.")
@@ -53,6 +54,9 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().is_safe_url(url)
         except ValueError:
             return False
+
+    def clean_email(self, email):
+        return kept_address(email)
 
     def is_open_for_signup(self, request):
         """People come in by invitation, unless the organisation opened the door for everybody."""

@@ -18,6 +18,18 @@ def without_controls(text):
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", "", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
+def kept_address(text):
+    """Return a mail address as it is kept, so that one mailbox is one person however it was typed: lower case, its
+    domain in ASCII (`Jan@exámple.nl` is `jan@xn--exmple-qta.nl`). Text that is no address comes back in lower case.
+    """
+    text = text.strip().lower()
+    mailbox, at, domain = text.rpartition("@")
+    try:
+        return f"{mailbox}{at}{domain.encode('idna').decode()}" if at else text
+    except UnicodeError:
+        return text
+
+
 def search_words(text, *, longest=200, most=8):
     """Return what somebody looks for as words with a space between, as every search takes them: no controls, no double
     quotes, at most `longest` characters of it and then `most` words (each costs a join or two).

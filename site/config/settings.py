@@ -264,12 +264,14 @@ RETENTION_DAYS = {
     "invitations": 30,
     "mail_bodies": 7,
     "mails": 365,
+    "never_came": 365,  # who was asked for a group or waited, and never took part
     "problem_reports": 365,
     "register_numbers": 2 * 365,  # of who takes part in nothing any more
     "role_changes": 2 * 365,
     "sessions": 30,
     "unfinished_uploads": 1,
     "walk_ins": 60,  # names of who was at a meeting and not on its list, when nobody said who it was
+    "wishes": 30,  # what could be taken into account at meetings; it may be about health
 } | env.read("RETENTION_DAYS", "periods in days, as invitations=30,mails=365", periods, default={})
 
 # ── Mail ───────────────────────────────────────────────────────────────────────
@@ -298,6 +300,7 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # nobody chooses another: meetings are in Dutch time on every screen
 FORMAT_MODULE_PATH = ["common.formats"]
 
 # ── Wagtail ────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 import re
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -13,7 +14,8 @@ ON_ONE_PAGE = 30
 
 @require_safe
 def demo_post(request):
-    mails = OutboxMail.objects.order_by("-created_at", "-pk")[:ON_ONE_PAGE]
+    pages = Paginator(OutboxMail.objects.order_by("-created_at", "-pk"), ON_ONE_PAGE)
+    mails = pages.get_page(request.GET.get("pagina"))
     return _not_kept(render(request, "mail/demo_post.html", {"mails": mails}))
 
 

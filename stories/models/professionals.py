@@ -23,6 +23,7 @@ from media.models import Recording
 from stories.blocks import plain_words
 from stories.choices import ArticleKind
 from stories.models.theme import Theme
+from stories.panels import ThemedForm
 from stories.professional_blocks import ProfessionalBodyBlock
 from stories.stems import stems_of
 
@@ -65,6 +66,8 @@ class ProfessionalQuerySet(BasePageQuerySet):
 
 class ProfessionalPage(BasePage):
     """What interviews and articles share. A subclass says whose words they are: `byline` and `about_person`."""
+
+    base_form_class = ThemedForm
 
     strapline = models.CharField(_("one line under the title"), max_length=160, blank=True)
     recording = models.ForeignKey(

@@ -177,7 +177,7 @@ def attendance_failed(page, server):
     page.goto(f"{meeting(server, HELD)}aanwezig/")
     page.locator(".roll__line").first.click()
     page.locator("input[name=minutes]").first.fill("900")
-    press_in(page, "button[value=partly]")
+    press_in(page, ".state-button[value=partly]")
 
 
 @screen("sheet to sign", "ilse")
@@ -209,6 +209,17 @@ def own_group_waiting(page, server):
 @screen("my group, invited", "daan")
 def own_group_invited(page, server):
     put_place(server, "nieuw@demo.test", "invited")
+    page.goto(my_group(server))
+
+
+@screen("my group, moved away", "daan")
+def own_group_before(page, server):
+    put_place(server, "nieuw@demo.test", "moved", seat=0)
+    server.execute(
+        "INSERT INTO training_placeevent (uuid, at, place_key, from_state, to_state)"
+        " SELECT '0000000000000000000000000000a003', '2099-01-01', p.uuid, 'enrolled', 'moved'"
+        " FROM training_groupplace p WHERE p.state = 'moved'"
+    )
     page.goto(my_group(server))
 
 

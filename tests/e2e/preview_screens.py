@@ -65,7 +65,7 @@ def concept_off(page, server):
 @screen("who hears that a meeting is called off, changed meanwhile", "ilse", status=409)
 def changed_meanwhile(page, server):
     meeting_off(page, server)
-    server.execute("UPDATE training_meeting SET version = version + 1")
+    server.execute("UPDATE training_meeting SET room = 'Zaal 9', version = version + 1")
     press_in(page, "button[name=confirm]")
 
 

@@ -11,6 +11,8 @@ import django
 
 # People with an account and no training, by the key of their session.
 STRANGERS = {"stranger": "buurman@demo.test", "neighbour": "buurvrouw@demo.test"}
+# People of the demo whom nobody can look around as.
+OTHERS = {"mirjam": "mirjam.peters@demo.test"}
 NAMES = {"stranger": "Onbekende Buurman", "neighbour": "Onbekende Buurvrouw"}
 
 
@@ -35,7 +37,8 @@ def open_sessions():
 
     for key, email in STRANGERS.items():
         User.objects.create_user(email, display_name=NAMES[key])
-    for key, email in [*((account.key, account.email) for account in ACCOUNTS), *STRANGERS.items()]:
+    accounts = ((account.key, account.email) for account in ACCOUNTS)
+    for key, email in [*accounts, *STRANGERS.items(), *OTHERS.items()]:
         user = User.objects.get(email=email)
         session = SessionStore()
         session[SESSION_KEY] = str(user.pk)

@@ -24,7 +24,7 @@ def test_a_card_is_a_side_of_a6_for_each_writer_and_one_with_the_name(open_devic
     page = open_device("marieke")
     write(page, server, words)
     write(page, server, words, who="noor")
-    give(page, server, "hanneke")
+    give(page, server, "mirjam")
     page.goto(my_end(server))
 
     assert sheets_of(page) == [(105, 148)] * 3
@@ -33,15 +33,15 @@ def test_a_card_is_a_side_of_a6_for_each_writer_and_one_with_the_name(open_devic
 def test_more_lines_than_a_side_has_go_on_to_the_next(open_device, server):
     page = open_device("marieke")
     write(page, server, "Soep.\n" * 60)
-    give(page, server, "hanneke")
+    give(page, server, "mirjam")
     page.goto(my_end(server))
 
     assert len(sheets_of(page)) > 2
 
 
 def test_a_certificate_is_one_a4_lying_down(open_device, server):
-    page = open_device("hanneke")
-    issue(page, server, "hanneke")
+    page = open_device("mirjam")
+    issue(page, server, "mirjam")
     page.goto(certificate(server)[0])
 
     assert sheets_of(page) == [(297, 210)]

@@ -61,7 +61,7 @@ def test_what_is_refused_is_said_on_top_and_the_minutes_are_still_there(roll, se
     first(roll).locator("summary").click()
     first(roll).locator("input[name=minutes]").fill("900")
     with roll.expect_navigation():
-        first(roll).locator("button[value=partly]").click()
+        first(roll).locator(".state-button[value=partly]").click()
 
     assert statuses(server) == []
     assert roll.locator("#errors").is_visible()

@@ -45,6 +45,8 @@ def test_the_newest_thirty_are_listed(client, demo, queue, django_assert_num_que
     titles = [link.text for link in page(client).select("li a")]
 
     assert titles == [f"Nummer {number} for" for number in range(30, 0, -1)]
+    assert [link["href"] for link in page(client).select("nav a")] == ["?pagina=2"]
+    assert [link.text for link in page(client, f"{POST}?pagina=2").select("li a")] == ["Nummer 0 for"]
 
 
 @in_the_demo

@@ -14,7 +14,9 @@ from training.domain.personal_cards import write_on_card
 from training.domain.place_invitations import answer_invitation, invite_prepared
 from training.domain.place_mails import tell_welcome
 from training.domain.places import prepare_place
+from training.domain.seen import seen_of_meeting, seen_with_people
 from training.domain.staff import assign_staff
+from training.forms.planning import sealed
 from training.models import Certificate, GroupPlace, Meeting, TrainingGroup
 
 ROWS = """
@@ -278,11 +280,19 @@ OBJECTS = {
 }
 BODIES = {
     "training:put_group_state": lambda world: {"state": "open"},
-    "training:cancel_group": lambda world: {"reason": "Te weinig mensen.", "confirm": "1"},
+    "training:cancel_group": lambda world: {
+        "reason": "Te weinig mensen.",
+        "was": sealed(seen_with_people(world.group), world.group),
+        "confirm": "1",
+    },
     "training:copy_group": lambda world: {"name": "Nog een keer"},
     "training:hand_group_over": lambda world: {"to": world.roel.pk},
     "training:change_place": lambda world: {"act": "withdraw"},
-    "training:cancel_meeting": lambda world: {"reason": "De zaal is dicht.", "confirm": "1"},
+    "training:cancel_meeting": lambda world: {
+        "reason": "De zaal is dicht.",
+        "was": sealed(seen_of_meeting(Meeting.objects.get(pk=world.to_come.pk)), world.to_come),
+        "confirm": "1",
+    },
     "training:take_meeting_back": lambda world: {"seen": Meeting.objects.get(pk=world.to_come.pk).version},
     "training:reminders": lambda world: {"dagen": "5", "seen": TrainingGroup.objects.get(pk=world.group.pk).version},
     "training:add_staff": lambda world: {"user": world.fatma.pk, "role": "co_trainer"},

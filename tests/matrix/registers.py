@@ -38,7 +38,9 @@ def write_numbers(world):
         "registerplein": (plant("a register number to pass on", "samira ilse"), now),
     }
     for register, (number, allowed_at) in numbers.items():
-        RegisterNumber.objects.create(user=world.samira, register=register, number=number, allowed_at=allowed_at)
+        RegisterNumber.objects.create(
+            user=world.samira, register=register, number=number, allowed_at=allowed_at, allowed_words=allowed_at and 1
+        )
     told = {"person_key": world.samira.uuid, "by_key": world.ilse.uuid, "group_key": world.group.uuid}
     RegisterEvent.objects.create(register="registerplein", act="opened", **told)
 
@@ -61,5 +63,5 @@ OBJECTS = {
 }
 BODIES = {
     "training:keep_register": lambda world: {"day": "", "execution_number": "U-2027-1", "version": "0"},
-    "training:keep_register_number": lambda world: {"number": "118264537", "may_pass_on": "on"},
+    "training:keep_register_number": lambda world: {"number": "118264537", "may_pass_on": "on", "words": "1"},
 }

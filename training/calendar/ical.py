@@ -14,14 +14,13 @@ from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Timezone, vCalAddress, vDuration, vText
 from icalendar import Event as Component
 
 from common.dates import on_the_wall
 from common.text import without_controls
-from mail.domain.words import one_line
+from mail.domain.words import one_line, with_plain_domain
 
 PRODUCT = "-//Jouw leven is mijn werk//Planning//NL"
 LOOK_AGAIN = "PT4H"  # four hours: how often a program that follows a calendar may ask for it
@@ -184,7 +183,6 @@ def _attendee(event):
 
 def _person(name, address):
     address = address or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]  # every event has an organizer with an address
-    mailbox, _at, domain = address.rpartition("@")
-    person = vCalAddress(f"mailto:{mailbox}@{punycode(domain)}")
+    person = vCalAddress(f"mailto:{with_plain_domain(address)}")
     person.params["CN"] = vText(one_line(name).replace('"', "") or address)  # the library would write ^' for a quote
     return person

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import ButtonHelper
 
 from common.modeladmin import DeclaredFilter, PolicyModelAdmin
+from common.modeladmin.views import PolicyInspectView
 from training.models import Certificate, GroupPlace
 from training.policies import CertificatePolicy, TrainingGroupPolicy
 
@@ -47,11 +48,13 @@ class CertificateGroupFilter(DeclaredFilter):
 class CertificateButtons(ButtonHelper):
     """Each row opens its certificate; a valid one leads to the forms that replace it or take it back."""
 
-    def get_buttons_for_obj(self, obj, **options):
+    def get_buttons_for_obj(self, obj, classnames_add=None, **options):
+        look = self.finalise_classname([*self.edit_button_classnames, *(classnames_add or [])])
+        ways = [(_("Open"), _("See and print the certificate"), reverse("training:certificate", args=[obj.uuid]))]
         return [
-            self._way(_("Open"), _("See and print the certificate"), reverse("training:certificate", args=[obj.uuid])),
-            *super().get_buttons_for_obj(obj, **options),
-            *self._acts(obj),
+            *self._buttons(ways, look),
+            *super().get_buttons_for_obj(obj, classnames_add=classnames_add, **options),
+            *self._buttons(self._acts(obj), look),
         ]
 
     def _acts(self, certificate):
@@ -59,10 +62,17 @@ class CertificateButtons(ButtonHelper):
         if not certificate.is_valid or not places:
             return
         for name, label in (("replace_certificate", _("Replace")), ("revoke_certificate", _("Take back"))):
-            yield self._way(label, label, reverse(f"training:{name}", args=[places[0].uuid]))
+            yield label, label, reverse(f"training:{name}", args=[places[0].uuid])
 
-    def _way(self, label, title, url):
-        return {"url": url, "label": label, "title": title, "classname": self.finalise_classname()}
+    def _buttons(self, ways, look):
+        return [{"url": url, "label": label, "title": title, "classname": look} for label, title, url in ways]
+
+
+class CertificateInspectView(PolicyInspectView):
+    """The column of who gave it has no Dutch name of its own."""
+
+    def get_field_label(self, field_name, field=None):
+        return _("given by") if field_name == "issued_by" else super().get_field_label(field_name, field)
 
 
 class CertificateAdmin(PolicyModelAdmin):
@@ -78,6 +88,7 @@ class CertificateAdmin(PolicyModelAdmin):
     declared_filters = (CertificateGroupFilter, CertificateStateFilter)
     ordering = ("-issued_at", "-pk")
     inspect_view_enabled = True
+    inspect_view_class = CertificateInspectView
     inspect_view_fields = ("number", "issued_at", "issued_by", "given_because", "check_reason", "revoked_at", "reason")
     button_helper_class = CertificateButtons
 

@@ -3,8 +3,10 @@
 from django.contrib.admin import display
 from django.db.models import Case, Count, IntegerField, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from common.modeladmin import DeclaredFilter, PolicyModelAdmin
@@ -13,6 +15,7 @@ from training.cms.certificates import CertificateAdmin
 from training.cms.meeting_edit import MeetingEditView
 from training.cms.planning_forms import GroupForm, MeetingForm
 from training.cms.registers import AccreditationAdmin
+from training.cms.seen_edit import SEEN_TEMPLATE, SeenEditView
 from training.domain.groups import FIELDS, TEAM, add_group, change_group
 from training.domain.meetings import CHANGEABLE, change_meeting
 from training.models import GroupPlace, Meeting, TrainingGroup, TrainingPage
@@ -20,6 +23,7 @@ from training.planning_choices import GroupState, MeetingState, PlaceState
 from training.policies import GroupPlacePolicy, MeetingPolicy, TrainingGroupPolicy
 
 PLACES = GroupPlace.objects.together().filter(group=OuterRef("pk")).order_by().values("group")
+AFTER_SEATS = FIELDS.index("capacity") + 1
 SEATS = Coalesce(Subquery(PLACES.annotate(number=Count("pk")).values("number")), Value(0))
 
 
@@ -95,6 +99,20 @@ class NewGroupView(PolicyCreateView):
     def get_page_subtitle(self):
         return ""
 
+    def get_success_message(self, row):
+        return _("{group} is made. Nobody was told.").format(group=row.name)
+
+    def get_success_message_buttons(self, row):
+        return []  # one comes to its page, with the way to change it
+
+
+class GroupEditView(SeenEditView):
+    def form_valid(self, form):
+        """Whoever gave the group to others is led to the desk: its own page is not theirs any more."""
+        answer = super().form_valid(form)
+        still_leads = TrainingGroupPolicy().led_by(self.request.user).filter(pk=self.instance.pk).exists()
+        return answer if still_leads or answer.status_code != 302 else redirect("training:desk")
+
 
 class TrainingGroupAdmin(StateColumn, PolicyModelAdmin):
     model = TrainingGroup
@@ -111,7 +129,10 @@ class TrainingGroupAdmin(StateColumn, PolicyModelAdmin):
     inspect_view_fields = ("name", "code", "training", "state", "coordinators", "trainers", "co_trainers")
     create_view_class = NewGroupView
     form_class = GroupForm
-    form_fields = ("training", *FIELDS, *TEAM)
+    edit_view_class = GroupEditView
+    edit_template_name = SEEN_TEMPLATE
+    form_fields = ("seen", "training", *FIELDS[:AFTER_SEATS], "why_more", *FIELDS[AFTER_SEATS:], *TEAM)
+    hidden_fields = ("seen",)
     read_only_fields = ("state",)
 
     def get_queryset(self, request):
@@ -129,12 +150,12 @@ class TrainingGroupAdmin(StateColumn, PolicyModelAdmin):
         return group.people
 
     def create_act(self, form, user):
-        values = dict(form.cleaned_data)
+        values = {name: value for name, value in form.cleaned_data.items() if name not in ("seen", "why_more")}
         return add_group(values.pop("training"), by=user, **values)
 
     def change_act(self, group, form, user):
         values = {name: value for name, value in form.cleaned_data.items() if name != "training"}
-        return change_group(group, by=user, **values)
+        return change_group(group, version=values.pop("seen"), by=user, **values)
 
     def address_after(self, group):
         return reverse("training:planned_group", args=[group.uuid])
@@ -154,7 +175,7 @@ class MeetingAdmin(StateColumn, PolicyModelAdmin):
     ordering = ("-starts_at",)
     form_class = MeetingForm
     edit_view_class = MeetingEditView
-    edit_template_name = "training/cms/meeting_edit.html"
+    edit_template_name = SEEN_TEMPLATE
     form_fields = ("seen", *CHANGEABLE, "reason", "why_clash")
     hidden_fields = ("seen",)
     read_only_fields = ("group", "state")
@@ -194,9 +215,23 @@ class GroupPlaceAdmin(StateColumn, PolicyModelAdmin):
         return place.enrolment.person.display_name
 
 
+class DeskItem(MenuItem):
+    """The same people as the desk itself."""
+
+    def is_shown(self, request):
+        return TrainingGroupPolicy().may_plan(request.user)
+
+
 class PlanningMenu(ModelAdminGroup):
     menu_label = _("Planning")
     menu_item_name = "planning"
     menu_icon = "calendar-alt"
     menu_order = 250
     items = (TrainingGroupAdmin, MeetingAdmin, GroupPlaceAdmin, CertificateAdmin, AccreditationAdmin)
+
+    def get_submenu_items(self):
+        """The desk first: a form that was opened there and not saved has no other way back."""
+        return [
+            DeskItem(_("This week"), reverse("training:desk"), icon_name="home", order=0),
+            *super().get_submenu_items(),
+        ]

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Role
 from accounts.models import User
-from common.modeladmin.forms import ActForm
+from training.cms.seen_edit import SeenForm
 from training.domain.groups import TOGETHER, mistakes_in
-from training.forms.when import MomentField, end_after_beginning
+from training.domain.overbooking import LONGEST_WHY, WhyNeeded, asks_why
+from training.forms.planning import ByName
+from training.forms.when import DayField, MomentField, end_after_beginning
 from training.models import TrainingPage
 
 ROLES = {"coordinators": Role.COORDINATOR, "trainers": Role.TRAINER, "co_trainers": Role.CO_TRAINER}
@@ -16,6 +18,7 @@ ROLES = {"coordinators": Role.COORDINATOR, "trainers": Role.TRAINER, "co_trainer
 
 # The model's own words are for lists; these fit a phone and say what a field does.
 WORDS = {
+    "code": (_("code"), _("Short, and of this group alone: JLMW-2027-01. What stands here may stay.")),
     "capacity": (_("seats"), _("When they are taken, the next ones come on the waiting list.")),
     "waiting": (_("waiting list"), _("When a seat comes free.")),
     "enrol_from": (
@@ -48,23 +51,35 @@ class TrainingChoice(forms.ModelChoiceField):
         return training.title
 
 
-class GroupForm(ActForm):
+class GroupForm(SeenForm):
     """A group; its team is chosen among who has the role for it. Another training is another group."""
 
     training = TrainingChoice(TrainingPage.objects.none(), label=_("Training"))
+    enrol_from = DayField(required=False)
+    enrol_until = DayField(required=False)
+    why_more = forms.CharField(
+        label=_("Why more seats?"),
+        help_text=_("Only when the group is full. It stays in the history of the group."),
+        max_length=LONGEST_WHY,
+        required=False,
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, (label, help_text) in WORDS.items():
             if name in self.fields:
                 self.fields[name].label, self.fields[name].help_text = capfirst(label), help_text
+        if "code" in self.fields:
+            self.fields["code"].error_messages["unique"] = _("Another group has this code already. Choose another one.")
         for name, role in ROLES.items():
             if name in self.fields:
                 self.fields[name].widget = forms.CheckboxSelectMultiple()
-                people = User.objects.filter(is_active=True, groups__name=role).order_by("display_name")
-                self.fields[name].queryset = people
+                self.fields[name].iterator = ByName
+                self.fields[name].queryset = User.objects.filter(is_active=True, groups__name=role)
         if "coordinators" in self.fields:
             self.fields["coordinators"].required = False  # who makes the group leads it
+        if not self.instance.pk:
+            self.fields.pop("why_more", None)
         if "training" in self.fields:
             trainings = self.fields["training"].queryset = TrainingPage.objects.live().order_by("title")
             self.fields["training"].disabled = bool(self.instance.pk)
@@ -83,13 +98,14 @@ class GroupForm(ActForm):
         asked = {name: chosen.get(name) for name in TOGETHER}
         for name, sentence in mistakes_in(seats_taken=self.instance.seats_taken, **asked).items():
             self.add_error(name, sentence)
+        if self.instance.pk and not chosen.get("why_more") and asks_why(self.instance, chosen.get("capacity")):
+            self.add_error("why_more", str(WhyNeeded()))
         return chosen
 
 
-class MeetingForm(ActForm):
-    """A meeting as it was when the form was opened (`seen`), so that nobody overwrites what came meanwhile."""
+class MeetingForm(SeenForm):
+    """A meeting: its moments, and why it changes after it began or over a clash."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
     starts_at = MomentField(label=_("From"), help_text=_("As 22-10-2026 9.30."))
     ends_at = MomentField(label=_("Until"))
     reason = forms.CharField(
@@ -104,10 +120,6 @@ class MeetingForm(ActForm):
         max_length=200,
         required=False,
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["seen"].initial = self.instance.version
 
     def clean(self):
         chosen = super().clean()

@@ -5,7 +5,7 @@ from django.contrib.admin import display
 from django.utils.translation import gettext_lazy as _
 
 from common.modeladmin import DeclaredFilter, PolicyModelAdmin
-from common.modeladmin.forms import ActForm
+from training.cms.seen_edit import SEEN_TEMPLATE, SeenEditView, SeenForm
 from training.domain.accreditations import FIELDS, add_accreditation, change_accreditation, remove_accreditation
 from training.forms.when import DayField
 from training.models import Accreditation, TrainingPage
@@ -24,7 +24,7 @@ class RegisterFilter(DeclaredFilter):
         return queryset.filter(register=value)
 
 
-class AccreditationForm(ActForm):
+class AccreditationForm(SeenForm):
     """An accreditation of one of the trainings that this person has to do with."""
 
     training = forms.ModelChoiceField(TrainingPage.objects.none(), label=_("Training"))
@@ -64,7 +64,10 @@ class AccreditationAdmin(PolicyModelAdmin):
     search_fields = ("activity_id", "training__title")
     declared_filters = (RegisterFilter,)
     form_class = AccreditationForm
-    form_fields = FIELDS
+    edit_view_class = SeenEditView
+    edit_template_name = SEEN_TEMPLATE
+    form_fields = ("seen", *FIELDS)
+    hidden_fields = ("seen",)
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("training__training_groups__coordinators")
@@ -74,10 +77,13 @@ class AccreditationAdmin(PolicyModelAdmin):
         return row.get_register_display()
 
     def create_act(self, form, user):
-        return add_accreditation(**form.cleaned_data)
+        values = dict(form.cleaned_data)
+        values.pop("seen")
+        return add_accreditation(**values)
 
     def change_act(self, row, form, user):
-        return change_accreditation(row, **form.cleaned_data)
+        values = dict(form.cleaned_data)
+        return change_accreditation(row, version=values.pop("seen"), by=user, **values)
 
     def delete_act(self, row, user):
         remove_accreditation(row)

@@ -1,4 +1,4 @@
-"""The made-up people of the demo's two groups: who they are, how far they came, and what some of them wrote."""
+"""The made-up people of the demo's groups: who they are, how far they came, and what some of them wrote."""
 
 from dataclasses import dataclass
 
@@ -54,6 +54,7 @@ class DemoGroup:
     participants: tuple
 
 
+ALL = (1, 2, 3, 4, 5, 6, 7, 8)
 SAMIRA_SAID = (
     Said(
         "luisteren-aankomen",
@@ -115,9 +116,7 @@ TILBURG = DemoGroup(
         Participant(
             "deelnemer@demo.test", "Samira El Amrani", done=(1, 2, 3), busy=(4, 2), began=40, quiet=2, said=SAMIRA_SAID
         ),
-        Participant(
-            "klaar@demo.test", "Hanneke Bos", done=(1, 2, 3, 4, 5, 6, 7, 8), began=44, quiet=4, said=HANNEKE_SAID
-        ),
+        Participant("mirjam.peters@demo.test", "Mirjam Peters", done=ALL, began=44, quiet=4),
         Participant("nieuw@demo.test", "Daan Visser"),
         Participant("petra.bosman@demo.test", "Petra Bosman", done=(1,), busy=(2, 2), began=43, quiet=36),
         Participant("dennis.claassen@demo.test", "Dennis Claassen", done=(1, 2, 3), busy=(4, 1), began=42, quiet=6),
@@ -160,5 +159,18 @@ BREDA = DemoGroup(
         Participant("fleur.de.bruin@demo.test", "Fleur de Bruin"),
     ),
 )
-GROUPS = (TILBURG, BREDA)
+# It is over: Hanneke and Lieke have their certificate, Ton was there too little for one.
+ZOMER = DemoGroup(
+    slug="tilburg-zomer",
+    name="Tilburg zomer",
+    coordinator="coordinator@demo.test",
+    trainer="trainer@demo.test",
+    co_trainers=("co-trainer@demo.test",),
+    participants=(
+        Participant("klaar@demo.test", "Hanneke Bos", done=ALL, began=62, quiet=12, said=HANNEKE_SAID),
+        Participant("lieke.jansen@demo.test", "Lieke Jansen", done=ALL, began=60, quiet=11),
+        Participant("ton.verhagen@demo.test", "Ton Verhagen", work=Work.HOST, done=(1, 2), began=61, quiet=37),
+    ),
+)
+GROUPS = (TILBURG, BREDA, ZOMER)
 OTHERS = (Person("sietske.hoekstra@demo.test", "Sietske Hoekstra", Role.TRAINER),)

@@ -54,6 +54,7 @@ class DemoPlanning:
     prepared: tuple = ()
     waiting: tuple = ()
     wishes: tuple = ()
+    away: tuple = ()  # (number of a meeting that is over, address, status, minutes)
 
 
 BOTH = ("trainer@demo.test", "co-trainer@demo.test")
@@ -78,6 +79,10 @@ PLANNINGS = (
             ("mohammed.azzouzi@demo.test", "Mohammed Azzouzi"),
         ),
         wishes=("yvonne.smits@demo.test", "Ik eet geen vlees. Ik zit graag dicht bij de deur."),
+        away=(
+            (1, "dennis.claassen@demo.test", AttendanceStatus.SIGNED_OFF, None),
+            (1, "wouter@demo.test", AttendanceStatus.PARTLY, 90),
+        ),
     ),
     DemoPlanning(
         slug="breda",
@@ -86,6 +91,24 @@ PLANNINGS = (
         meetings=(DemoMeeting("Naast elkaar staan", 1, LIBRARY, ("sietske.hoekstra@demo.test",), confirmed=False),),
         values={"holiday_region": "zuid", "capacity": 4},
         waiting=(("tineke.bakx@demo.test", "Tineke Bakx"),),
+    ),
+    DemoPlanning(
+        slug="tilburg-zomer",
+        code="JLMW-2026-05",
+        coordinator="coordinator@demo.test",
+        meetings=(
+            DemoMeeting("Beginnen met luisteren", -8, DE_LINDE, BOTH),
+            DemoMeeting("Doorvragen", -6, DE_LINDE, BOTH),
+            DemoMeeting("Iets extra’s doen", -4, DE_LINDE, BOTH),
+            DemoMeeting("Afscheid en dankjewel", -2, DE_LINDE, BOTH),
+        ),
+        values={"holiday_region": "zuid", "capacity": 8},
+        away=(
+            (2, "lieke.jansen@demo.test", AttendanceStatus.PARTLY, 120),
+            (2, "ton.verhagen@demo.test", AttendanceStatus.ABSENT, None),
+            (3, "ton.verhagen@demo.test", AttendanceStatus.SIGNED_OFF, None),
+            (4, "ton.verhagen@demo.test", AttendanceStatus.ABSENT, None),
+        ),
     ),
 )
 
@@ -107,7 +130,7 @@ def _load(planning, now):
     group = change_group(group, by=by, **_values(planning, group, timezone.localdate(now)))
     _put_people(planning, group, by)
     made = [_plan(group, one, people, by, now) for one in planning.meetings]
-    _fill_in(group, made, people, now)
+    _fill_in(planning, group, made, people, now)
     _told_in_their_time(group)
     return len(made)
 
@@ -154,23 +177,23 @@ def _day(weeks, now):
     return min(max(monday + timedelta(days=3), today + timedelta(days=1)), monday + timedelta(days=6))
 
 
-def _fill_in(group, meetings, people, now):
+def _fill_in(planning, group, meetings, people, now):
     """Fill in who was at what is over, as it was that afternoon; Dennis can't come to the meeting after it."""
     dennis = _place(group, "dennis.claassen@demo.test")
     coming = [meeting for meeting in meetings if meeting.ends_at > now]
-    for meeting in meetings:
+    for number, meeting in enumerate(meetings, start=1):
         if meeting.ends_at <= now:
-            _hold(group, meeting, dennis, people["trainer@demo.test"])
+            away = [row for at, *row in planning.away if at == number]
+            _hold(group, meeting, away, people["trainer@demo.test"])
     if dennis and coming:
         sign_off(coming[0], dennis, by=dennis.enrolment.person)
 
 
-def _hold(group, meeting, dennis, by):
-    wouter = _place(group, "wouter@demo.test")
-    if dennis:
-        mark(meeting, dennis, AttendanceStatus.SIGNED_OFF, by=by)
-    if wouter:
-        mark(meeting, wouter, AttendanceStatus.PARTLY, minutes=90, by=by)
+def _hold(group, meeting, away, by):
+    for email, status, minutes in away:
+        place = _place(group, email)
+        if place:
+            mark(meeting, place, status, minutes=minutes, by=by)
     mark_all_present(meeting, by=by)
     Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.HELD)
     Attendance.objects.filter(meeting=meeting).update(marked_at=meeting.ends_at)

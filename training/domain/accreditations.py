@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from common.refusals import Refused
+from training.domain.versions import note_change, refuse_other_version
 from training.models import Accreditation, TrainingPage
 
 FIELDS = ("training", "register", "activity_id", "points", "valid_from", "valid_until")
@@ -18,9 +19,14 @@ def add_accreditation(**values):
 
 
 @transaction.atomic
-def change_accreditation(accreditation, **values):
-    """Change an accreditation and return it; certificates that were issued stay as they are. Raises Refused."""
-    accreditation = Accreditation.objects.get(pk=accreditation.pk)
+def change_accreditation(accreditation, *, by=None, version=None, **values):
+    """Change an accreditation and return it; certificates that were issued stay as they are. `version` is what the
+    person saw, where a form showed it. Raises ChangedMeanwhile and Refused.
+    """
+    accreditation = Accreditation.objects.select_for_update().get(pk=accreditation.pk)
+    if version is not None:
+        refuse_other_version(accreditation, version)
+    note_change(accreditation, by=by)
     for name, value in values.items():
         setattr(accreditation, name, value)
     return _kept(accreditation)

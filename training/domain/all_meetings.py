@@ -8,6 +8,7 @@ from training.domain.meetings import confirm_meeting
 from training.domain.seats import locked
 from training.domain.staff import assign_staff
 from training.models import Meeting
+from training.models.meetings import ROLE_OF
 from training.planning_choices import MeetingState, StaffRole
 
 
@@ -17,8 +18,8 @@ def put_team_on_meetings(group, *, by):
     was added, 0 when it is pressed again. All or nobody: raises Clash, and Refused for a group without a team.
     """
     group = locked(group)
-    team = [(person, StaffRole.TRAINER) for person in group.trainers.order_by("pk")]
-    team += [(person, StaffRole.CO_TRAINER) for person in group.co_trainers.order_by("pk")]
+    team = [(person, StaffRole.TRAINER) for person in _able(group.trainers, StaffRole.TRAINER)]
+    team += [(person, StaffRole.CO_TRAINER) for person in _able(group.co_trainers, StaffRole.CO_TRAINER)]
     if not team:
         raise Refused(_("This group has no trainers and co-trainers yet. Choose them with ‘Change this group’."))
     added = 0
@@ -42,6 +43,11 @@ def confirm_meetings(group, *, by):
     for meeting in concepts:
         confirm_meeting(meeting, by=by)
     return len(concepts)
+
+
+def _able(people, part):
+    """Those whose account is open and who have the role for it."""
+    return people.filter(is_active=True, groups__name=ROLE_OF[part]).order_by("pk")
 
 
 def _coming(group):

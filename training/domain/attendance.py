@@ -3,14 +3,16 @@ nowhere.
 """
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.names import sort_key
 from common.refusals import Refused
 from training.domain.certificate_checks import certificate_over, certificates_over, check_again
 from training.domain.seats import locked
-from training.models import Attendance, AttendanceChange, AttendanceCorrection, GroupPlace, Meeting
-from training.planning_choices import AttendanceSource, AttendanceStatus
+from training.models import Attendance, AttendanceChange, AttendanceCorrection, GroupPlace, Meeting, PlaceEvent
+from training.planning_choices import TOGETHER, AttendanceSource, AttendanceStatus, PlaceState
 
 
 @transaction.atomic
@@ -98,6 +100,8 @@ def _minutes(meeting, status, minutes):
 def _refuse(meeting, place, status):
     if meeting.is_cancelled:
         raise Refused(_("This meeting is called off. Nobody was there."))
+    if not place.is_together and was_moved_after(meeting, place):
+        return
     if place.group_id != meeting.group_id or not place.is_together:
         raise Refused(_("This person does not take part in this group."))
     if not meeting.has_begun and status != AttendanceStatus.SIGNED_OFF:
@@ -127,20 +131,45 @@ def _log(meeting, place, before, after, minutes, *, by):
     )
 
 
+def places_of(meeting):
+    """Return the queryset of the places of who takes part, and of who did when the meeting began and was moved to
+    another group since: what is wrong of them can still be mended.
+    """
+    moved = PlaceEvent.objects.filter(
+        place_key=OuterRef("uuid"), from_state__in=TOGETHER, to_state=PlaceState.MOVED, at__gt=meeting.starts_at
+    )
+    who = Q(state__in=TOGETHER) | Q(Exists(moved), state=PlaceState.MOVED)
+    return GroupPlace.objects.filter(who, group=meeting.group_id)
+
+
+def was_moved_after(meeting, place):
+    """Return whether the person of `place` was moved to another group after the meeting had begun."""
+    gone_at = moved_at(place) if place.group_id == meeting.group_id else None
+    return gone_at is not None and meeting.starts_at < gone_at
+
+
+def moved_at(place):
+    """Return when the person of `place`, who took part, was moved to another group; None when they were not."""
+    if place.state != PlaceState.MOVED:
+        return None
+    moved = PlaceEvent.objects.of_place(place).filter(from_state__in=TOGETHER, to_state=PlaceState.MOVED)
+    return moved.order_by("-at").values_list("at", flat=True).first()
+
+
 def mark_of(meeting, place):
     """Return what was filled in of one person at `meeting`, or None."""
     return Attendance.objects.filter(meeting=meeting, place=place).first()
 
 
 def places_to_mark(meeting):
-    """Return the places of who takes part, by name, each with its `mark` at this meeting (an Attendance or None), the
+    """Return the places of `places_of`, by name, each with its `mark` at this meeting (an Attendance or None), the
     open `correction` that they asked, and `asks_why`: a certificate was issued since. Four queries.
     """
     marks = {row.place_id: row for row in Attendance.objects.filter(meeting=meeting)}
     asked = {row.place_id: row for row in AttendanceCorrection.objects.open().filter(meeting=meeting)}
     issued = set(certificates_over(meeting).values_list("enrolment", flat=True))
-    places = GroupPlace.objects.filter(group=meeting.group_id).together().select_related("enrolment__person", "group")
-    found = sorted(places, key=lambda place: place.enrolment.person.display_name.casefold())
+    places = places_of(meeting).select_related("enrolment__person", "group")
+    found = sorted(places, key=lambda place: sort_key(place.enrolment.person.display_name))
     for place in found:
         place.mark, place.correction = marks.get(place.pk), asked.get(place.pk)
         place.asks_why = place.enrolment_id in issued

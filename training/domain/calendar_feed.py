@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core import signing
 from django.core.cache import caches
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -16,8 +16,8 @@ from common.policies import has_role
 from home.models import ContactSettings
 from training.calendar import ical
 from training.domain.calendars import event_for, organizer_of
-from training.models import CalendarFeed, CalendarInvite, GroupPlace, Meeting, MeetingStaff
-from training.planning_choices import MeetingState, StaffRole
+from training.models import CalendarFeed, CalendarInvite, GroupPlace, Meeting, MeetingStaff, PlaceEvent
+from training.planning_choices import TOGETHER, MeetingState, PlaceState, StaffRole
 from training.policies import TrainingGroupPolicy
 
 CALLED_OFF_STAYS = timedelta(days=30)
@@ -92,7 +92,7 @@ def meetings_in_calendar(user, at=None):
     at = at or timezone.now()
     # Three questions apart: joined in one, a database looks through everybody's places.
     mine = (
-        Q(group__in=GroupPlace.objects.together().of(user).order_by().values("group"))
+        Q(group__in=_places_in_calendar(user).order_by().values("group"))
         | Q(pk__in=_staff(user).order_by().values("meeting"))
         | Q(group__in=TrainingGroupPolicy().led_by(user).order_by().values("pk"))
     )
@@ -100,6 +100,15 @@ def meetings_in_calendar(user, at=None):
     called_off = Q(state=MeetingState.CANCELLED, changed_at__gt=at - CALLED_OFF_STAYS)
     found = Meeting.objects.filter(mine, shown | called_off).select_related("group")
     return found.prefetch_related("group__coordinators").order_by("starts_at", "pk")
+
+
+def _places_in_calendar(user):
+    """Where they sit, and where they sat when the whole group was called off: that stays for a while, as such."""
+    sat_in_it = PlaceEvent.objects.filter(
+        place_key=OuterRef("uuid"), from_state__in=TOGETHER, to_state=PlaceState.CANCELLED
+    )
+    called_off = Q(Exists(sat_in_it), state=PlaceState.CANCELLED)
+    return GroupPlace.objects.filter(Q(state__in=TOGETHER) | called_off).of(user)
 
 
 def _staff(user):

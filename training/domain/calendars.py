@@ -12,6 +12,7 @@ from common.dates import span_words
 from home.models import ContactSettings
 from mail.domain.outbox import queue_mail
 from training.calendar import ical
+from training.domain.calendar_told import key_of, known_by, told_of, was_of, where_now
 from training.emails import CALENDAR_CANCEL, CALENDAR_REQUEST, QUIET
 from training.models import CalendarInvite, Meeting
 from training.planning_choices import InviteMethod, MeetingFormat
@@ -68,7 +69,13 @@ def settle_invites(at=None):
 
 def _settle_all(numbers, at):
     with transaction.atomic():
-        due = CalendarInvite.objects.unsettled(at).filter(pk__in=numbers)
+        # Meetings before their invites, as an act on a meeting takes them; one in somebody's hands waits for a next
+        # round. The other way round each would wait for the other.
+        meetings = Meeting.objects.filter(invites__in=numbers).order_by().values("pk")
+        held = Meeting.objects.filter(pk__in=meetings).select_for_update(skip_locked=True, no_key=True)
+        due = CalendarInvite.objects.unsettled(at).filter(
+            pk__in=numbers, meeting__in=list(held.values_list("pk", flat=True))
+        )
         due = due.select_for_update(skip_locked=True, of=("self",))
         invites, people = list(due.select_related("meeting__group", "user__calendar_feed")), {}
         for invite in invites:
@@ -107,33 +114,41 @@ def _wants_mail(user):
 
 
 def _tell(invite, method, print_now, at):
+    is_request, stood, is_unknown = method == InviteMethod.REQUEST, invite.stands, invite.told is None
+    known, meeting, user = known_by(invite), invite.meeting, invite.user
     invite.sequence = 0 if invite.sequence is None else invite.sequence + 1
     invite.method, invite.fingerprint, invite.dtstamp = method, print_now, at
-    meeting, user = invite.meeting, invite.user
+    invite.told = {"now": told_of(meeting) if is_request else None, "before": known}
     organizer, contact = organizer_of(meeting.group), ContactSettings.current()
-    is_request = method == InviteMethod.REQUEST
     with translation.override(user.language):
-        event, when = event_for(invite, organizer, contact=contact), when_words(meeting)
+        event = event_for(invite, organizer, contact=contact)
+        context = _written_with(meeting, known if is_request else None)
         ics = ical.request(event) if is_request else ical.cancel(event)
     queue_mail(
         CALENDAR_REQUEST if is_request else CALENDAR_CANCEL,
         to=user.email,
-        key=f"calendar:{invite.uid}:{invite.sequence}",
+        key=key_of(invite),
         person=user,
         about=f"group:{meeting.group.uuid}",
-        context={
-            "meeting": meeting,
-            "when": when,
-            "group": meeting.group,
-            "group_url": group_url(meeting.group),
-            "is_change": bool(invite.sequence),
-            "calendar_url": settings.SITE_URL + reverse("training:my_calendar"),
-            "contact": contact,
-        },
+        context=context | {"is_change": is_request and stood and (is_unknown or bool(known)), "contact": contact},
         sender_name=organizer.display_name if organizer else "",
         reply_to=organizer.email if organizer else "",
         ics=ics,
     )
+
+
+def _written_with(meeting, known):
+    """Return what a mail about `meeting` is written with, but who it is for, in the language that is active."""
+    was = was_of(known, meeting)
+    return {
+        "meeting": meeting,
+        "when": when_words(meeting),
+        "where": where_now(meeting, was),
+        "was": was,
+        "group": meeting.group,
+        "group_url": group_url(meeting.group),
+        "calendar_url": settings.SITE_URL + reverse("training:my_calendar"),
+    }
 
 
 def when_words(meeting):

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from common.refusals import Refused
 from common.text import without_controls
+from home.models import ContactSettings
 from mail.domain.outbox import queue_mail
-from training.domain.attendance import mark
+from training.domain.attendance import mark, was_moved_after
 from training.domain.calendars import organizer_of
 from training.domain.certificate_checks import log_act
 from training.domain.place_mails import about_group
@@ -32,7 +33,8 @@ def ask_correction(meeting, place, *, words, by):
     text = _text(words)
     if not text:
         raise Refused(_("Write what is not right."))
-    if meeting.is_cancelled or meeting.ends_at > timezone.now():
+    is_theirs = place.is_together or was_moved_after(meeting, place)
+    if not is_theirs or meeting.is_cancelled or meeting.ends_at > timezone.now():
         raise Refused(_("This is for meetings that are over."))
     row = AttendanceCorrection.objects.open().filter(meeting=meeting, place=place).first()
     row = row or AttendanceCorrection(meeting=meeting, place=place)
@@ -107,6 +109,8 @@ def _tell(row):
         person=person,
         about=about_group(group),
         context={
+            "group": group,
+            "contact": ContactSettings.current(),
             "meeting": row.meeting,
             "link": f"{settings.SITE_URL}{reverse('training:my_group', args=[group.uuid])}#{row.meeting.uuid}",
         },

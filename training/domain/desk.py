@@ -164,6 +164,7 @@ def todos_of(groups, at=None):
         *_without_co_trainer(groups, at),
         *_not_arrived(groups),
         *_unanswered(groups, at),
+        *_to_begin(groups),
         *_to_invite(groups),
         *_not_filled_in(groups, at),
         *_not_right(groups, at),
@@ -194,7 +195,7 @@ def _not_arrived(groups):
         yield Todo(
             _("now"),
             _("A mail to {name} did not arrive").format(name=mail.person.display_name if mail.person else mail.to),
-            f"{mail.to}: {mail.reason} {about[mail.about].name}.",
+            f"{mail.to}: {mail.reason.rstrip('.')}. {about[mail.about].name}.",
             _("Look at it"),
             reverse("training:mail_not_arrived", args=[mail.uuid]),
             mail.created_at,
@@ -229,6 +230,21 @@ def _to_invite(groups):
                 _("They stand ready in {group}. Nobody was told.").format(group=group.name),
                 _("Invite them"),
                 group_address(group) + "#places",
+                timezone.now() + timedelta(days=5),
+            )
+
+
+def _to_begin(groups):
+    """A group that was made and left there: the next thing to do with it."""
+    begun = set(Meeting.objects.filter(group__in=groups).order_by().values_list("group", flat=True).distinct())
+    for group in groups:
+        if group.pk not in begun:
+            yield Todo(
+                _("no hurry"),
+                _("{group} has no meetings yet").format(group=group.name),
+                _("You see the holidays first. Nobody is told until you confirm a meeting."),
+                _("Plan meetings"),
+                reverse("training:plan_series", args=[group.uuid]),
                 timezone.now() + timedelta(days=5),
             )
 

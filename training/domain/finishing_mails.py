@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from home.models import ContactSettings
 from mail.domain.outbox import cancel_mails, queue_mail
 from training.domain.place_mails import about_group
 from training.emails import CARD_AND_CERTIFICATE, CARD_GIVEN, CERTIFICATE_ISSUED, QUIET
@@ -72,6 +73,7 @@ def _queue(kind, place, certificate=None, *, key=""):
             "group": group,
             "end_url": settings.SITE_URL + reverse("training:my_end", args=[group.uuid]),
             "is_new_one": bool(certificate and certificate.replaces_id),
+            "contact": ContactSettings.current(),
         },
         person=person,
         about=about_group(group),

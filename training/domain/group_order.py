@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.names import sort_key
 from training.domain.desk import QUIET_FOR, card_address
-from training.imports.names import sort_key
 from training.planning_choices import PlaceState
 
 NEVER = datetime.min.replace(tzinfo=UTC)

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from common.dates import on_the_wall
+from common.names import sort_key
 from training.domain.counted import marks_of
-from training.models import GroupPlace, Meeting, ModuleProgress, PlaceInvitation
+from training.models import GroupPlace, Meeting, ModuleProgress, PlaceInvitation, TrainingGroup
 from training.planning_choices import LIVE, TOGETHER, AttendanceStatus, PlaceState
 
 
@@ -78,10 +79,13 @@ class Team:
 
 def team_of(group):
     """Return the Team of `group`: one query."""
-    lists = {"coordinators": "coordinated_groups", "trainers": "trained_groups", "co_trainers": "co_trained_groups"}
-    inside = {name: Exists(User.objects.filter(pk=OuterRef("pk"), **{back: group})) for name, back in lists.items()}
-    people = list(User.objects.annotate(**inside).filter(Q(*((name, True) for name in lists), _connector=Q.OR)))
-    people.sort(key=lambda person: person.display_name.casefold())
+    lists = ("coordinators", "trainers", "co_trainers")
+    rows = {name: getattr(TrainingGroup, name).through.objects.filter(traininggroup=group) for name in lists}
+    inside = {name: Exists(found.filter(user=OuterRef("pk"))) for name, found in rows.items()}
+    # Their keys first: asked of every user one by one, PostgreSQL took 0.3 s with 10,000 of them.
+    keys = QuerySet.union(*(found.values("user") for found in rows.values()))
+    people = list(User.objects.filter(pk__in=keys).annotate(**inside))
+    people.sort(key=lambda person: sort_key(person.display_name))
     return Team(**{name: [person for person in people if getattr(person, name)] for name in lists})
 
 
@@ -93,7 +97,7 @@ def rows_of(group, modules, meetings):
     progress = _progress_of(places)
     marks = marks_of(places)
     rows = [_row(place, modules, meetings, progress, marks) for place in places]
-    return sorted(rows, key=lambda row: row.name.casefold())
+    return sorted(rows, key=lambda row: sort_key(row.name))
 
 
 def _progress_of(places):
@@ -137,7 +141,7 @@ def places_by_state(group):
     """Return `[(label, places)]` of who does not take part (yet), those that wait in their turn; two queries."""
     states = [PlaceState.PREPARED, PlaceState.INVITED, PlaceState.WAITING, PlaceState.DECLINED, PlaceState.WITHDRAWN]
     places = GroupPlace.objects.filter(group=group, state__in=states).select_related("enrolment__person")
-    found = sorted(places, key=lambda place: (place.queue_no or 0, place.enrolment.person.display_name.casefold()))
+    found = sorted(places, key=lambda place: (place.queue_no or 0, sort_key(place.enrolment.person.display_name)))
     notes = _notes_of(found)
     for place in found:
         place.may_change = place.state in LIVE

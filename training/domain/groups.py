@@ -10,9 +10,12 @@ from common.refusals import Refused
 from common.text import without_controls
 from training.domain.calendars import unsettle_meeting
 from training.domain.meetings import call_off, in_one_line
+from training.domain.overbooking import note_more_seats
 from training.domain.place_mails import tell_group_cancelled
 from training.domain.places import cancel_places, promote_waiting
 from training.domain.seats import locked
+from training.domain.seen import refuse_unseen_group
+from training.domain.versions import note_change, refuse_other_version
 from training.models import Meeting, TrainingGroup
 from training.planning_choices import GroupState
 
@@ -55,17 +58,21 @@ def add_group(training, *, by, **values):
 
 
 @transaction.atomic
-def change_group(group, *, by, **values):
+def change_group(group, *, by, version=None, why_more="", **values):
     """Change what a coordinator fills in of a group and return it as it stands now.
 
-    More seats than before go to who waits, at once. Raises Refused for what can't be, and TrainingGroup.DoesNotExist
-    when somebody deleted it.
+    More seats than before go to who waits, at once; of a full group `why_more` is asked. `version` is what the person
+    saw, where a form showed it. Raises ChangedMeanwhile, WhyNeeded, Refused for what can't be, and
+    TrainingGroup.DoesNotExist when somebody deleted it.
     """
     group = locked(group)
+    if version is not None:
+        refuse_other_version(group, version)
     team = {name: values.pop(name) for name in TEAM if name in values}
+    note_more_seats(group, values.get("capacity"), why=why_more, by=by)
     for name, value in _known(values).items():
         setattr(group, name, value)
-    group.version += 1
+    note_change(group, by=by)
     _check(group)
     group.save()
     _put_team(group, team)
@@ -93,17 +100,17 @@ def put_group_state(group, state, *, by):
 
 
 @transaction.atomic
-def cancel_group(group, *, by, reason, version=None):
+def cancel_group(group, *, by, reason, seen=None):
     """Call a whole group off and return it: everybody gets one mail that explains it, and each meeting that was still
-    to come goes out of their calendars. Raises Refused without a reason, for a group that has ended, and when it is no
-    longer the `version` that the person saw.
+    to come goes out of their calendars. `seen` is what the person saw (seen_with_people). Raises OtherThanSeen, and
+    Refused without a reason and for a group that has ended.
     """
     group = locked(group)
     if group.state == GroupState.CANCELLED:
         return group
-    refuse_other_version(group, version)
     if group.is_ended:
         raise Refused(_("This group has ended already."))
+    refuse_unseen_group(group, seen)
     reason = in_one_line(reason)
     if not reason:
         raise Refused(_("Say why the group is called off: people read it."))
@@ -118,11 +125,22 @@ def cancel_group(group, *, by, reason, version=None):
 
 @transaction.atomic
 def copy_group(group, *, by, name):
-    """Make a group as `group` was, without its people and meetings, and return it: last year's as this year's start."""
+    """Make a group as `group` was, without its people and meetings, and return it: last year's as this year's start.
+    Pressed again it is the one that was just made, as long as nothing was done with it.
+    """
+    locked(group)
     values = {field: getattr(group, field) for field in FIELDS if field not in ("name", "code")}
     values |= {"enrol_from": None, "enrol_until": None, "name": name}
+    if made := _untouched(group.training, values, by=by).exclude(pk=group.pk).first():
+        return made
     team = {field: list(getattr(group, field).all()) for field in ("trainers", "co_trainers")}
     return add_group(group.training, by=by, **values, **team)
+
+
+def _untouched(training, values, *, by):
+    """The groups of `by` with these values that nobody is in and that have no meeting."""
+    found = TrainingGroup.objects.filter(training=training, state=GroupState.CONCEPT, coordinators=by, **values)
+    return found.filter(places=None, meetings=None)
 
 
 @transaction.atomic
@@ -130,13 +148,8 @@ def hand_over(group, *, to, by):
     """Let coordinator `to` lead the group with `by`, or in their place when `by` leaves it after this; return it."""
     group = locked(group)
     _put_team(group, {"coordinators": [*group.coordinators.all(), to]})
+    group.save(update_fields=note_change(group, by=by))
     return group
-
-
-def refuse_other_version(group, version):
-    """Raise Refused when somebody changed the group since this person opened it; without a version nothing is asked."""
-    if version not in (None, group.version):
-        raise Refused(_("Somebody changed this group meanwhile. Look at it once more, then press again."))
 
 
 def _put_team(group, team):

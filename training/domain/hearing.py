@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from common.names import by_name, sort_key
 from mail.models import OutboxMail
 from training.domain.calendars import method_due, people_of
 from training.domain.place_mails import about_group
@@ -87,7 +88,7 @@ def hearing_of(meeting, at=None, *, roles=None):
     invites = {one.user_id: one for one in CalendarInvite.objects.filter(meeting=meeting)}
     people = User.objects.filter(pk__in=belonging | invites.keys()).select_related("calendar_feed")
     told = []
-    for user in people.order_by("display_name", "pk"):
+    for user in by_name(people):
         invite = invites.get(user.pk) or CalendarInvite(meeting=meeting)
         invite.user = user
         if method_due(invite, meeting, belongs=user.pk in belonging, at=at):
@@ -148,7 +149,7 @@ def foresee_group(act, group, **options):
         meetings = Meeting.objects.filter(pk__in=roles).select_related("group").order_by("starts_at", "pk")
         found = [(meeting, hearing_of(meeting, roles=roles[meeting.pk])) for meeting in meetings]
         transaction.set_rollback(True)
-    return GroupHearing(sorted(told, key=str.casefold), found)
+    return GroupHearing(sorted(told, key=sort_key), found)
 
 
 def why_nobody(meeting):

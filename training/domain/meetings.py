@@ -14,7 +14,9 @@ from common.text import without_controls
 from training.domain.calendars import unsettle_meeting
 from training.domain.meeting_before import can_be_taken_back, kept_of, put_back, remember
 from training.domain.seats import locked
+from training.domain.seen import refuse_unseen_meeting
 from training.domain.staff import keep_apart, move_staff
+from training.domain.versions import refuse_other_version
 from training.models import Meeting
 from training.planning_choices import MeetingFormat, MeetingKind, MeetingState, StaffRole
 
@@ -60,28 +62,24 @@ class NewMeeting:
     join_url: str = ""
 
 
-class ChangedMeanwhile(Refused):
-    """Somebody else changed the meeting since this person opened it; `meeting` is how it is now."""
-
-    def __init__(self, meeting):
-        self.meeting = meeting
-        who = meeting.changed_by.display_name if meeting.changed_by else _("somebody")
-        super().__init__(_("{name} changed this meeting meanwhile. Look at both, then save again.").format(name=who))
-
-
 @transaction.atomic
 def add_meetings(group, rows, *, by):
-    """Plan the meetings of `rows` (NewMeeting) and return them, in concept: nobody is told yet.
+    """Plan the meetings of `rows` (NewMeeting) and return them, in concept: nobody is told yet. Pressed again it makes
+    none: one with the same title at the same time is the one that stands there.
 
     Raises Refused for a group that has ended, or a meeting that would not be one.
     """
     group = locked(group)
     if group.is_ended:
         raise Refused(_("This group has ended. No meeting can be added."))
-    if group.meetings.count() + len(rows) > MOST_IN_A_GROUP:
+    there = {(one.title, one.starts_at): one for one in group.meetings.exclude(state=MeetingState.CANCELLED)}
+    new = [row for row in rows if (row.title, row.starts_at) not in there]
+    if group.meetings.count() + len(new) > MOST_IN_A_GROUP:
         raise Refused(_("A group has {number} meetings at most.").format(number=MOST_IN_A_GROUP))
     last = group.meetings.aggregate(last=Max("ordinal"))["last"] or 0
-    return [_add(group, row, last + place, by=by) for place, row in enumerate(rows, start=1)]
+    made = [_add(group, row, last + place, by=by) for place, row in enumerate(new, start=1)]
+    there |= {(row.title, row.starts_at): one for row, one in zip(new, made, strict=True)}
+    return [there[row.title, row.starts_at] for row in rows]
 
 
 @transaction.atomic
@@ -93,12 +91,13 @@ def change_meeting(meeting, *, version, by, reason="", why_clash="", **values):
     """
     locked(meeting.group)
     meeting = Meeting.objects.select_related("group", "changed_by").get(pk=meeting.pk)
-    if meeting.version != version:
-        raise ChangedMeanwhile(meeting)
+    refuse_other_version(meeting, version)
     if meeting.is_cancelled:
         raise Refused(_("This meeting is called off."))
     if meeting.has_begun and not reason.strip():
         raise Refused(_("This meeting has begun already. Say why you change it."))
+    if values.get("starts_at", meeting.starts_at) <= timezone.now() and not reason.strip():
+        raise Refused(_("That moment is over. Look at the date once more; is it right, then say why you change it."))
     before, times = kept_of(meeting), (meeting.starts_at, meeting.ends_at)
     for name, value in values.items():
         if name not in CHANGEABLE:
@@ -130,17 +129,17 @@ def confirm_meeting(meeting, *, by):
 
 
 @transaction.atomic
-def cancel_meeting(meeting, *, by, reason, version=None):
+def cancel_meeting(meeting, *, by, reason, seen=None):
     """Call a meeting off and return it; the row stays, with the reason for everybody who would come.
 
-    `version` is what the person saw. Raises ChangedMeanwhile, and Refused without a reason or for one that is over.
+    `seen` is what the person saw (seen_of_meeting). Raises OtherThanSeen, and Refused without a reason or for one that
+    is over.
     """
     locked(meeting.group)
     meeting = Meeting.objects.select_related("group", "changed_by").get(pk=meeting.pk)
     if meeting.is_cancelled:
         return meeting
-    if version not in (None, meeting.version):
-        raise ChangedMeanwhile(meeting)
+    refuse_unseen_meeting(meeting, seen)
     call_off(meeting, by=by, reason=reason)
     return meeting
 
@@ -174,8 +173,7 @@ def take_meeting_back(meeting, *, version, by):
     meeting = Meeting.objects.select_related("group", "changed_by").get(pk=meeting.pk)
     if not can_be_taken_back(meeting):
         raise Refused(_("The mails have left already. Change the meeting once more; then people hear of that."))
-    if meeting.version != version:
-        raise ChangedMeanwhile(meeting)
+    refuse_other_version(meeting, version)
     if group.is_ended:
         raise Refused(_("This group has ended. Nothing about its meetings can be taken back."))
     why_clash = put_back(meeting)
@@ -191,8 +189,8 @@ def take_meeting_back(meeting, *, version, by):
 
 
 def co_trainers_of(meeting):
-    """Return how many co-trainers lead the meeting; with one the screen warns."""
-    return meeting.staff.filter(role=StaffRole.CO_TRAINER).count()
+    """Return how many co-trainers lead the meeting and can do so; with one the screen warns."""
+    return meeting.staff.able().filter(role=StaffRole.CO_TRAINER).count()
 
 
 def _add(group, row, ordinal, *, by):

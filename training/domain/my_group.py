@@ -1,21 +1,25 @@
 """What somebody sees of their own group, and what they may do there."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.names import sort_key
 from common.refusals import Refused
 from common.text import without_controls
+from training.domain.called_off import heard_of
 from training.domain.counted import marks_of
 from training.domain.place_mails import turn_of
 from training.domain.places import withdraw_place
 from training.domain.seats import locked
-from training.models import AttendanceCorrection, GroupPlace, Meeting
+from training.models import AttendanceCorrection, GroupPlace, Meeting, PlaceEvent
 from training.planning_choices import AttendanceStatus, PlaceState
 
 LONGEST_WISHES = 1_000
+GIVE_BACK = timedelta(days=7)  # so long who came off the waiting list may say that it doesn't suit any more
 
 
 @dataclass
@@ -50,7 +54,7 @@ def my_group_of(place):
     """
     group = place.group
     meetings = list(
-        Meeting.objects.filter(group=group, state__in=["confirmed", "held", "cancelled"])
+        heard_of(Meeting.objects.filter(group=group, state__in=["confirmed", "held", "cancelled"]))
         .prefetch_related("staff__user")
         .order_by("starts_at", "pk")
     )
@@ -84,14 +88,22 @@ def corrections_of(place):
 def people_together(place):
     """Return the names of who sits in the group with `place`, without its own person."""
     others = GroupPlace.objects.filter(group=place.group_id).together().exclude(pk=place.pk)
-    return sorted(others.values_list("enrolment__person__display_name", flat=True), key=str.casefold)
+    return sorted(others.values_list("enrolment__person__display_name", flat=True), key=sort_key)
 
 
 def may_withdraw(place, until, at=None):
-    """True while somebody may leave by themselves: the deadline is for those who said yes."""
+    """True while somebody may leave by themselves: the deadline is for those who said yes, and who waited got their
+    seat without being asked. A query for who takes part, once it has passed.
+    """
+    at = at or timezone.now()
     if not place.is_live or place.state == PlaceState.FINISHED:
         return False
-    return not place.is_together or until is None or (at or timezone.now()) < until
+    return not place.is_together or until is None or at < until or _just_seated(place, at)
+
+
+def _just_seated(place, at):
+    seated = PlaceEvent.objects.of_place(place).filter(from_state=PlaceState.WAITING, to_state=PlaceState.ENROLLED)
+    return seated.filter(at__gt=at - GIVE_BACK).exists()
 
 
 def withdraw_oneself(place, *, until):

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
 from accounts.domain.addresses import correct_address
@@ -12,8 +13,14 @@ from mail.models import OutboxMail
 from training.domain.nudges import ASKING
 from training.domain.place_invitations import invite_again
 from training.domain.place_mails import about_group
+from training.emails import CALENDAR_CANCEL, CALENDAR_REQUEST
 from training.models import GroupPlace, TrainingGroup
+from training.models.calendar import new_uid
 from training.planning_choices import PlaceState
+
+CALENDAR = (CALENDAR_REQUEST, CALENDAR_CANCEL)
+# Where the key of a mail for a calendar says whose and about which meeting: before the number of the mail.
+OF_INVITE = Substr("key", 1, len("calendar:") + len(new_uid()))
 
 
 def mails_about(groups):
@@ -23,14 +30,24 @@ def mails_about(groups):
 
 def not_arrived(groups):
     """Return the queryset of the mails about these groups that did not arrive and that nobody mended: an invitation is
-    mended by a newer one, the others are sent again themselves.
+    mended by a newer one, as what a mail for the calendar says is by a newer one about the same meeting; the others are
+    sent again themselves.
     """
     refused = mails_about(groups).filter(state=MailState.REFUSED).select_related("person")
+    refused = refused.alias(of_invite=OF_INVITE).exclude(_newer_about_the_same_meeting(), kind__in=CALENDAR)
     newer = OutboxMail.objects.filter(
         about=OuterRef("about"), person=OuterRef("person"), kind__in=ASKING, created_at__gt=OuterRef("created_at")
     )
     mended = Exists(newer.exclude(state=MailState.CANCELLED))
     return refused.exclude(mended, kind__in=ASKING).order_by("-created_at", "-pk")
+
+
+def _newer_about_the_same_meeting():
+    """Of a mail for somebody's calendar: true when a newer one about that meeting was made for them."""
+    newer = OutboxMail.objects.filter(
+        about=OuterRef("about"), person=OuterRef("person"), kind__in=CALENDAR, pk__gt=OuterRef("pk")
+    )
+    return Exists(newer.alias(of_invite=OF_INVITE).filter(of_invite=OuterRef("of_invite")))
 
 
 def with_returned(group, by_state):
@@ -68,7 +85,10 @@ def send_again(mail, *, by, email=None):
         if place is None:
             raise Refused(_("This place is gone. There is nothing to send any more."))
         invite_again(place, by=by)
-    elif not outbox.send_again(mail):
+        return
+    if mail.person and mail.person.email != mail.to:  # they have another address by now
+        outbox.readdress(mail.person, mail.to)
+    if not outbox.send_again(mail):
         raise Refused(_("The words of this mail are gone by now. It can't be sent again."))
 
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,11 +13,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.dates import on_the_wall
+from common.names import sort_key
+from home.models import ContactSettings
 from mail.choices import MailState
 from mail.domain.words import write_words
 from mail.kinds import kind_of
 from mail.models import OutboxMail
-from training.domain.place_invitations import token_again
+from training.domain.place_invitations import answer_until, token_again
 from training.domain.place_mails import about_group, asked_with, tell_nudged
 from training.domain.seats import locked
 from training.emails import PLACE_INVITATION, PLACE_NUDGE
@@ -60,7 +61,7 @@ def unanswered_of(groups, at=None):
     found = list(waited.select_related("place__group", "place__enrolment__person"))
     mails = _mails_about({one.place.group for one in found})
     people = (Asked(one, _why_not(mails[str(one.place.uuid)], at)) for one in found)
-    return sorted(people, key=lambda asked: asked.name.casefold())
+    return sorted(people, key=lambda asked: sort_key(asked.name))
 
 
 def _mails_about(groups):
@@ -90,16 +91,17 @@ def nudge_unanswered(group, *, by, at=None):
     """Ask everybody once more who may be asked now, and return how many; pressed again it is 0."""
     at, group = at or timezone.now(), locked(group)
     asked = [one for one in unanswered_of([group], at) if not one.why_not]
+    until = answer_until(group, at)
     for one in asked:
-        _nudge(one.invitation, by=by, at=at)
+        _nudge(one.invitation, by=by, at=at, until=until)
     return len(asked)
 
 
-def _nudge(invitation, *, by, at):
+def _nudge(invitation, *, by, at, until):
     """The link works anew for as long as a new one would. The key is that of the day, so that two make one mail; a mail
     that was taken back on this day does not count.
     """
-    invitation.expires_at = max(invitation.expires_at, at + timedelta(days=settings.INVITATION_DAYS))
+    invitation.expires_at = max(invitation.expires_at, until)
     invitation.save(update_fields=["expires_at"])
     place, unique = invitation.place, f"{on_the_wall(at):%Y-%m-%d}"
     prefix = f"{PLACE_NUDGE}:{place.uuid}:{unique}"
@@ -112,10 +114,11 @@ def words_of(asked, *, by):
     """Return the `{"subject", "text"}` of the mail as `asked` gets it, in the language that is active and without the
     link, which is theirs alone.
     """
-    until = timezone.now() + timedelta(days=settings.INVITATION_DAYS)
+    until = answer_until(asked.place.group)
     context = asked_with(asked.place, _("(a link for this person alone)"), by=by, until=until) | {
         "person": asked.place.enrolment.person,
         "sender_name": by.display_name,
+        "contact": ContactSettings.current(),
     }
     return write_words(kind_of(PLACE_NUDGE).template, context, get_language())
 

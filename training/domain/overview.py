@@ -75,11 +75,6 @@ def enrolment_with_steps(user, module):
     return enrolment, {row.step_key: row.step_state for row in rows if row.step_key}
 
 
-@Prepared
-def newest_enrolment(person):
-    return Enrolment.objects.of(person).select_related("training")[:1]
-
-
 def step_standings(module, states):
     """Return the module's steps as StepStanding, in their order; no query."""
     return [StepStanding(step, states.get(step.key, ""), step.address(module)) for step in module.step_list]

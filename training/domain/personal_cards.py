@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.names import sort_key
 from common.refusals import Refused
 from common.text import without_controls
 from training.domain.finishing_mails import tell_card
@@ -68,12 +69,12 @@ def places_with_cards(places, writer):
     )
     for place in found:
         place.wrote, place.is_given = place.enrolment_id in wrote, place.enrolment_id in given
-    return sorted(found, key=lambda place: place.enrolment.person.display_name.casefold())
+    return sorted(found, key=lambda place: sort_key(place.enrolment.person.display_name))
 
 
-def groups_to_write_in(groups, writer, at=None):
-    """Return those of `groups` whose last meeting is at most two weeks away, or over, and where a card waits on which
-    `writer` did not write; by name, one query.
+def card_waits_for(writer, at=None):
+    """Return what is asked of a group (Q): its last meeting is at most two weeks away, or over, and a card waits on
+    which `writer` did not write.
     """
     at = at or timezone.now()
     meetings = Meeting.objects.filter(group=OuterRef("pk")).announced()
@@ -82,7 +83,7 @@ def groups_to_write_in(groups, writer, at=None):
     places = GroupPlace.objects.together().filter(group=OuterRef("pk")).exclude(enrolment__person=writer)
     waits = places.exclude(Exists(mine)).exclude(Exists(given))
     near = Exists(meetings) & ~Exists(meetings.filter(ends_at__gt=at + BEFORE_THE_END)) & Exists(waits)
-    return list(groups.filter(near).exclude(state=GroupState.CANCELLED).order_by("name"))
+    return near & ~Q(state=GroupState.CANCELLED)
 
 
 # ── Who gives ──────────────────────────────────────────────────────────────────

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,9 +38,10 @@ def invite_prepared(group, *, by):
     """Invite everybody who was put in the group and not asked yet; return how many. Pressed twice it is 0."""
     group = locked(group)
     places = list(group.places.filter(state=PlaceState.PREPARED).select_related("enrolment__person", "group"))
+    until = answer_until(group)
     for place in places:
         put_state(place, PlaceState.INVITED, by=by)
-        _send(place, by=by)
+        _send(place, by=by, until=until)
     return len(places)
 
 
@@ -51,7 +53,17 @@ def invite_again(place, *, by):
     if place.state != PlaceState.INVITED:
         raise Refused(_("This person has answered already, or was not invited."))
     _close_open(place)
-    _send(place, by=by)
+    _send(place, by=by, until=answer_until(place.group))
+
+
+def answer_until(group, at=None):
+    """Return until when who is asked now can answer: some weeks, and no longer than until the group comes together for
+    the first time.
+    """
+    at = at or timezone.now()
+    until = at + timedelta(days=settings.INVITATION_DAYS)
+    first = group.meetings.announced().aggregate(first=Min("starts_at"))["first"]
+    return min(until, first) if first and first > at else until
 
 
 @transaction.atomic
@@ -107,8 +119,8 @@ def _digest_behind(token):
         return digest_of(token)
 
 
-def _send(place, *, by):
-    token, until = secrets.token_urlsafe(32), timezone.now() + timedelta(days=settings.INVITATION_DAYS)
+def _send(place, *, by, until):
+    token = secrets.token_urlsafe(32)
     PlaceInvitation.objects.create(place=place, token_sha256=digest_of(token), expires_at=until)
     tell_invited(place, token, by=by, until=until)
 

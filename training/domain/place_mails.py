@@ -79,9 +79,7 @@ def asked_with(place, link, *, by, until):
 
 def tell_welcome(place):
     """Say welcome with all dates, and how many calendar mails follow."""
-    meetings = _announced(place.group)
-    by_mail = not CalendarFeed.objects.filter(user=place.enrolment.person, by_mail=False).exists()
-    return _queue(PLACE_WELCOME, place, context={"meetings": meetings, "number": len(meetings) if by_mail else 0})
+    return _queue(PLACE_WELCOME, place, context=_with_calendar(place))
 
 
 def tell_waiting(place):
@@ -89,7 +87,7 @@ def tell_waiting(place):
 
 
 def tell_from_queue(place):
-    return _queue(PLACE_FROM_QUEUE, place, context={"meetings": _announced(place.group)})
+    return _queue(PLACE_FROM_QUEUE, place, context=_with_calendar(place))
 
 
 def tell_gone(place):
@@ -103,6 +101,14 @@ def tell_group_cancelled(place, *, reason, sat_in_it=True):
 def turn_of(place):
     """Return how many wait up to and with this place: 1 is next."""
     return place.group.places.in_queue().filter(queue_no__lte=place.queue_no).count()
+
+
+def _with_calendar(place):
+    """The dates, the `number` of mails for the calendar that follow, and where somebody has the address of theirs."""
+    meetings = _announced(place.group)
+    by_mail = not CalendarFeed.objects.filter(user=place.enrolment.person, by_mail=False).exists()
+    calendar_url = settings.SITE_URL + reverse("training:my_calendar")
+    return {"meetings": meetings, "number": len(meetings) if by_mail else 0, "calendar_url": calendar_url}
 
 
 def _announced(group):

@@ -143,7 +143,7 @@ def move_place(place, to_group, *, by, counts_along=False):
 
 def leave_all_places(person):
     """Give every seat of `person` back, without a mail to them: their account is being erased. May be called twice."""
-    for place in GroupPlace.objects.of(person).live().exclude(state=PlaceState.FINISHED).select_related("group"):
+    for place in GroupPlace.objects.of(person).live().select_related("group"):
         with transaction.atomic():
             group, current = locked(place.group), _fresh(place)
             if current.is_live:
@@ -220,6 +220,8 @@ def _accepted(place, *, by):
         return place
     if place.state not in (PlaceState.PREPARED, PlaceState.INVITED):
         raise Refused(_("This place is no longer kept for you. Ask who leads the group."))
+    if not place.enrolment.person.is_active:
+        raise Refused(_("This account was closed."))
     put_state(place, PlaceState.ENROLLED, by=by)
     begin_enrolment(place.enrolment)
     _welcome(place)

@@ -3,6 +3,8 @@
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.choices import Role
+from accounts.models import User
 from training.models import GroupPlace, Meeting, MeetingStaff, TrainingGroup
 from training.planning_choices import MeetingState, PlaceState
 
@@ -12,6 +14,7 @@ def differences():
     yield from _seats()
     yield from _queues()
     yield from _staff()
+    yield from _led_by_nobody()
 
 
 def _seats():
@@ -41,3 +44,10 @@ def _staff():
     lonely = Meeting.objects.filter(state=MeetingState.CONFIRMED).exclude(staff__role="co_trainer").order_by("pk")
     for meeting in lonely:
         yield f"meeting {meeting.uuid}: confirmed without a co-trainer"
+
+
+def _led_by_nobody():
+    """Who has the role and an open account; from the server another coordinator gets it (hand_over_group)."""
+    able = User.objects.filter(is_active=True, groups__name=Role.COORDINATOR).order_by().values("pk")
+    for group in TrainingGroup.objects.going_on().exclude(coordinators__in=able).order_by("pk"):
+        yield f"group {group.uuid}: nobody leads it"

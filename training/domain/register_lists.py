@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from common.dates import net_hours, on_the_wall
+from common.names import sort_key
 from training.domain.accreditations import accreditations_on
 from training.domain.standings import held_meetings, standings_of
 from training.models import Meeting, RegisterDelivery, RegisterEvent, RegisterNumber
@@ -131,7 +132,7 @@ def register_list(group, register):
         last_day=last_day,
         meetings_to_come=Meeting.objects.filter(group=group).upcoming().exists(),
         accreditation=accredited.get(register),
-        rows=[_row(one, numbers, told) for one in standings],
+        rows=sorted((_row(one, numbers, told) for one in standings), key=lambda row: sort_key(row.name)),
     )
 
 
@@ -141,12 +142,12 @@ def register_lines(group, standings):
     """
     there = [one for one in standings if one.was_there]
     people = {one.place.enrolment.person_id for one in there}
-    numbers = RegisterNumber.objects.filter(user__in=people).values_list("register", "allowed_at")
-    ready = [register for register, allowed_at in numbers if allowed_at]
+    numbers = list(RegisterNumber.objects.filter(user__in=people))
+    ready = [number.register for number in numbers if number.is_allowed]
     deliveries = {one.register: one for one in RegisterDelivery.objects.filter(group=group)}
     day = _last_day(held_meetings(group))
     accredited = {one.register: one for one in accreditations_on(group.training, day)}
-    known = {register for register, _allowed in numbers} | deliveries.keys() | accredited.keys()
+    known = {number.register for number in numbers} | deliveries.keys() | accredited.keys()
     return [
         RegisterLine(
             register,

@@ -2,26 +2,51 @@
 
 import re
 from dataclasses import dataclass
+from operator import mul
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from common.refusals import Refused
 from common.text import without_controls
 from training.models import Enrolment, RegisterEvent, RegisterNumber, TrainingGroup
-from training.models.registers import LONGEST_NUMBER
+from training.models.registers import LONGEST_NUMBER, WORDS_OF_LEAVE
 from training.planning_choices import Register, RegisterAct
 
-# What each register's numbers look like. Nowhere would a BSN do: nine figures alone are only a number of SKJ.
-SHAPES = {
+# What somebody says yes to. Other words are another version (WORDS_OF_LEAVE): a test holds the two together.
+LEAVE = (
+    gettext_lazy("Without your yes nobody but you reads your number."),
+    gettext_lazy(
+        "Say yes, and were you there long enough? Then who leads your group may open your number after the last"
+        " meeting."
+    ),
+    gettext_lazy(
+        "That person passes on to the register: your name, your number, that you were there, how many hours and on what"
+        " day."
+    ),
+    gettext_lazy("You may take it back at any time. What a register got already stays with that register."),
+)
+# How the numbers of each register look; who is sure of another one keeps it
+# (docs/decisions/register-numbers-warn.md).
+USUAL = {
     Register.SKJ: r"\d{5,12}",
     Register.REGISTERPLEIN: r"4610\d{2,12}",
-    Register.NIP: r"NIP-\d{4,10}",
+    Register.NIP: r"NIP-\d{8}",
     Register.NVO: r"(NVO-)?\d{3,8}",
     Register.OTHER: r"[A-Z]{2,10}[A-Z0-9.-]*\d[A-Z0-9.-]*",
 }
+A_NUMBER = r"[A-Z0-9./-]*\d[A-Z0-9./-]*"
+
+
+class OtherWords(Refused):
+    """What they say yes to is not what stood above it."""
+
+
+class Unusual(Refused):
+    """It does not look as the numbers of this register do; who is sure may keep it."""
 
 
 @dataclass
@@ -66,32 +91,43 @@ def own_registers(person):
 
 
 @transaction.atomic
-def keep_number(person, register, number, *, may_pass_on):
+def keep_number(person, register, number, *, may_pass_on, words=WORDS_OF_LEAVE, is_sure=False):
     """Keep the number of `person` in `register` with or without leave to pass it on; return the RegisterNumber.
 
-    The same again changes nothing. A changed number needs to be read anew before anybody passes it on. Raises Refused
-    for what is no number of this register, and for one that somebody else has.
+    `words` is the version that stood above their yes. The same again changes nothing. A changed number needs to be read
+    anew before anybody passes it on. Raises Unusual for one that looks otherwise than those of this register, unless
+    they are sure or have it already; Refused for what is no number, for one that somebody else has and for other words.
     """
     register = Register(register)
     User.objects.select_for_update().get(pk=person.pk)
-    number = number_in(register, number)
     row = _row(person, register) or RegisterNumber(user=person, register=register)
+    number = number_in(register, number, is_sure=is_sure, before=row.number)
     if row.number != number:
         row.number, row.changed_at = number, timezone.now()
-    was_allowed, row.allowed_at = row.is_allowed, (row.allowed_at or timezone.now()) if may_pass_on else None
+    was_allowed = row.is_allowed
+    _put_leave(row, may_pass_on, words)
     _save(row)
     if was_allowed != row.is_allowed:
         _note(row, RegisterAct.ALLOWED if row.is_allowed else RegisterAct.WITHDRAWN)
     return row
 
 
+def _put_leave(row, may_pass_on, words):
+    if not may_pass_on:
+        row.allowed_at = row.allowed_words = None
+    elif words != WORDS_OF_LEAVE:
+        raise OtherWords(_("What you say yes to changed meanwhile. Read it once more, then save."))
+    elif not row.is_allowed:
+        row.allowed_at, row.allowed_words = timezone.now(), words
+
+
 @transaction.atomic
 def withdraw_leave(person, register):
     """Take back the leave to pass a number on: from now on nobody else reads it. The same again is nothing."""
     row = _row(person, register)
-    if row and row.is_allowed:
-        row.allowed_at = None
-        row.save(update_fields=["allowed_at"])
+    if row and row.allowed_at:
+        row.allowed_at = row.allowed_words = None
+        row.save(update_fields=["allowed_at", "allowed_words"])
         _note(row, RegisterAct.WITHDRAWN)
 
 
@@ -102,16 +138,41 @@ def remove_number(person, register):
     RegisterNumber.objects.filter(user=person, register=register).delete()
 
 
-def number_in(register, typed):
-    """Return what was `typed` as this register writes it: capitals, no spaces. Raises Refused with how it looks."""
-    number = re.sub(r"\s", "", without_controls(typed)).upper()
-    if register == Register.NIP and number.isdecimal():
-        number = f"NIP-{number}"
+def number_in(register, typed, *, is_sure=False, before=""):
+    """Return what was `typed` as this register writes it: capitals, no spaces. Raises Refused for what is no number,
+    and Unusual with how numbers look for one that looks otherwise, unless they are sure or it was theirs `before`.
+    """
+    number = _written(register, re.sub(r"\s", "", without_controls(typed)).upper())
     if not number:
         raise Refused(_("Fill in your number."))
-    if len(number) > LONGEST_NUMBER or not re.fullmatch(SHAPES[register], number, re.ASCII):
+    if len(number) > LONGEST_NUMBER or not re.fullmatch(A_NUMBER, number, re.ASCII):
         raise Refused(_("Look at the number once more. {hint}").format(hint=hint_of(register)))
+    if re.fullmatch(USUAL[register], number, re.ASCII):
+        return number
+    if _may_be_bsn(number):
+        raise Refused(_("This looks like a BSN. Never fill that in here: we do not need it."))
+    if not is_sure and number != before:
+        sentence = _("Look at the number once more. {hint} Is it right all the same? Tick that below, then save.")
+        raise Unusual(sentence.format(hint=hint_of(register)))
     return number
+
+
+def _written(register, number):
+    """As the register writes what people often type otherwise: NIP wants eight figures behind its letters, and before
+    a number of Registerplein some put BIG-.
+    """
+    if register == Register.NIP and (figures := re.fullmatch(r"(?:NIP-?)?(\d{1,8})", number, re.ASCII)):
+        return f"NIP-{figures[1]:0>8}"
+    if register == Register.REGISTERPLEIN:
+        return re.sub(r"\ABIG-?(?=4610)", "", number)
+    return number
+
+
+def _may_be_bsn(number):
+    """True for nine figures that hold by the check of a BSN."""
+    figures = [int(sign) for sign in number if sign.isdigit()]
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return len(figures) == 9 and sum(map(mul, figures, weights)) % 11 == 0
 
 
 def passages_of(person):
@@ -156,4 +217,6 @@ def _save(row):
 
 
 def _note(row, act):
-    RegisterEvent.objects.create(person_key=row.user.uuid, by_key=row.user.uuid, register=row.register, act=act)
+    RegisterEvent.objects.create(
+        person_key=row.user.uuid, by_key=row.user.uuid, register=row.register, act=act, words=row.allowed_words
+    )

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 
 from accounts.domain.mail_wishes import stop_address, without_who_stopped
 from accounts.models import User
+from common.names import sort_key
 from home.models import ContactSettings
 from mail.domain.outbox import queue_mail
 from mail.models import OutboxMail
@@ -50,7 +51,7 @@ def reminders_of(meeting):
     and did not turn reminders off.
     """
     found = _places_of(meeting).select_related("group", "enrolment__person")
-    return sorted((Reminder(place, reminder_at(meeting)) for place in found), key=lambda one: one.name.casefold())
+    return sorted((Reminder(place, reminder_at(meeting)) for place in found), key=lambda one: sort_key(one.name))
 
 
 def _places_of(meeting):

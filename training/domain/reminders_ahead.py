@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from common.refusals import Refused
 from mail.domain.words import write_words
 from mail.kinds import kind_of
-from training.domain.groups import change_group, refuse_other_version
+from training.domain.groups import change_group
 from training.domain.reminders import key_of, reminders_of, sent_of, written_with
 from training.domain.seats import locked
+from training.domain.versions import who_changed
 from training.emails import MEETING_REMINDER
 from training.models import Meeting
 from training.planning_choices import MeetingState
@@ -79,7 +80,11 @@ def keep_remind_days(group, days, *, version, by):
     no longer the `version` that the person saw, has ended, or the days are none.
     """
     group = locked(group)
-    refuse_other_version(group, version)
+    if version not in (None, group.version):
+        name = who_changed(group)
+        raise Refused(
+            _("{name} changed this group meanwhile. Look at it once more, then press again.").format(name=name)
+        )
     if group.is_ended:
         raise Refused(_("This group has ended already."))
     if not 0 <= days <= MOST_DAYS:

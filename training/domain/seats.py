@@ -3,7 +3,6 @@
 from django.db.models import F
 
 from training.models import TrainingGroup
-from training.planning_choices import PlaceState
 
 
 def locked(group):
@@ -45,6 +44,6 @@ def next_queue_number(group):
 
 def take_seat_in_turn(group):
     """Take a seat, but never before people who wait."""
-    if group.places.filter(state=PlaceState.WAITING).exists():
+    if group.places.in_queue().exists():
         return False
     return take_seat(group)

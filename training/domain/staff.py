@@ -6,11 +6,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.dates import on_the_wall, span_words
+from common.policies import has_role
 from common.refusals import Refused
 from common.text import without_controls
 from training.domain.calendars import unsettle_meeting
 from training.domain.seats import locked
+from training.domain.versions import note_change
 from training.models import MeetingStaff
+from training.models.meetings import ROLE_OF
 from training.planning_choices import StaffRole
 
 LONGEST_REASON = 200
@@ -38,11 +41,19 @@ def assign_staff(meeting, user, role, *, by, reason=""):
     meeting.refresh_from_db()
     if meeting.is_cancelled:
         raise Refused(_("This meeting is called off."))
+    if not has_role(user, ROLE_OF[StaffRole(role)]):
+        raise Refused(
+            _("{name} can't lead it as {role}: that is not their role here.").format(
+                name=user.display_name, role=StaffRole(role).label
+            )
+        )
     row = MeetingStaff.objects.filter(meeting=meeting, user=user).first() or MeetingStaff(meeting=meeting, user=user)
     row.role, row.starts_at, row.ends_at = StaffRole(role), meeting.starts_at, meeting.ends_at
     keep_apart([row], reason=reason)
     team = group.trainers if row.role == StaffRole.TRAINER else group.co_trainers
-    team.add(user)
+    if not team.filter(pk=user.pk).exists():
+        team.add(user)
+        group.save(update_fields=note_change(group, by=by))  # a form of the group that is open would take them out
     unsettle_meeting(meeting)
     return row
 
@@ -60,6 +71,15 @@ def release_staff(meeting, user, *, by):
         raise Refused(_("A meeting that is confirmed has at least one co-trainer. Ask another one first."))
     unsettle_meeting(meeting)
     row.delete()
+
+
+def staff_of(meeting):
+    """Return who leads the meeting, each with `is_able`: whether they still can; two queries."""
+    rows, able = meeting.staff.select_related("user").order_by("role", "pk"), meeting.staff.able().values_list("pk")
+    able, found = {pk for (pk,) in able}, list(rows)
+    for row in found:
+        row.is_able = row.pk in able
+    return found
 
 
 def move_staff(meeting, *, reason=""):

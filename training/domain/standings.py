@@ -1,5 +1,6 @@
 """How far everybody of a group is at the end: what each has, and what each still misses. Read only."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.dates import on_the_wall
+from common.names import sort_key
 from common.text import sentence_list
 from training.domain.counted import marks_of
 from training.models import (
@@ -102,12 +104,18 @@ class Standing:
 def standings_of(group):
     """Return the Standing of everybody who takes part, by name: eight queries, however many people."""
     places = GroupPlace.objects.filter(group=group).together().select_related("enrolment__person", "group")
-    return sorted(_standings(group, list(places)), key=lambda one: one.name.casefold())
+    return sorted(_standings(group, list(places)), key=lambda one: sort_key(one.name))
 
 
 def standing_of(place):
     """Return the Standing of one person, as `standings_of` has it."""
     return _standings(place.group, [place])[0]
+
+
+def not_filled_in(standings):
+    """Return `(meeting, of how many people nothing is known)` for each meeting that was held, where it is somebody."""
+    missing = Counter(meeting for one in standings for meeting, mark in one.marks if mark is None)
+    return sorted(missing.items(), key=lambda item: item[0].starts_at)
 
 
 def held_meetings(group, at=None):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import Role
 from accounts.domain.people import create_person, person_with
 from accounts.domain.roles import give_role
+from common.names import sort_key
 from common.refusals import Refused
 from common.text import without_controls
 from training.domain.attendance import mark
@@ -69,7 +70,7 @@ def places_beside(group):
     taking_part = GroupPlace.objects.filter(group=group, state__in=TOGETHER).values("enrolment")
     places = GroupPlace.objects.filter(group=group).exclude(enrolment__in=taking_part)
     newest = {place.enrolment_id: place for place in places.select_related("enrolment__person").order_by("pk")}
-    return sorted(newest.values(), key=lambda place: place.enrolment.person.display_name.casefold())
+    return sorted(newest.values(), key=lambda place: sort_key(place.enrolment.person.display_name))
 
 
 def old_walk_ins(before, now):

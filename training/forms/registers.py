@@ -20,7 +20,9 @@ class NumberForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+    is_sure = forms.BooleanField(label=_("I looked at it: this is my number."), required=False)
     may_pass_on = forms.BooleanField(label=_("Yes, this may be passed on."), required=False)
+    words = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the version that stood above their yes
 
     def __init__(self, own, data=None):
         initial = {"number": own.number.number, "may_pass_on": own.number.is_allowed} if own.number else {}

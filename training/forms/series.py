@@ -81,12 +81,23 @@ class RowForm(forms.Form):
     @property
     def day(self):
         """The day that was asked for, in words; nothing where it can't be read."""
-        typed = self["starts_at"].value()
-        try:
-            moment = on_the_wall(MomentField().clean(typed)) if isinstance(typed, str) else typed
-        except forms.ValidationError:
-            return ""
+        moment = self._wall("starts_at")
         return date_format(moment, "l j F Y") if moment else ""
+
+    @property
+    def goes_on(self):
+        """Whether it ends on another day than it begins: meant seldom, and easily typed."""
+        begins, ends = self._wall("starts_at"), self._wall("ends_at")
+        return bool(begins and ends and ends.date() > begins.date())
+
+    def _wall(self, name):
+        """What the clock shows then, as it was typed or worked out; None for what can't be read."""
+        typed = self[name].value()
+        try:
+            moment = MomentField().clean(typed) if isinstance(typed, str) else typed
+            return on_the_wall(moment) if moment else None
+        except forms.ValidationError:
+            return None
 
     def full_clean(self):
         """A row that is left out need not be a time that exists."""

@@ -1,35 +1,10 @@
 """Names as the Dutch write them: `Sanne van der Heijden`, and `Heijden, van der, Sanne` in a list of addresses."""
 
 import re
-import unicodedata
 from typing import NamedTuple
 
-# Small words between a first and a last name, in lower case; "El" and "Ben" are part of the last name itself.
-INFIXES = frozenset(
-    {"aan", "bij", "in", "op", "over", "tot", "uit", "uijt", "voor"}
-    | {"van", "ven", "vd", "v.d.", "v/d", "von", "vom", "zu", "zum", "zur", "te", "ten", "ter"}
-    | {
-        "de",
-        "den",
-        "der",
-        "des",
-        "het",
-        "'t",
-        "'s",
-        "la",
-        "le",
-        "les",
-        "du",
-        "di",
-        "da",
-        "das",
-        "do",
-        "dos",
-        "del",
-        "d'",
-    }
-)
-NO_ACCENT = str.maketrans("łøđı", "lodi")  # letters that Unicode does not take apart
+from common.names import is_infix
+
 BRACKETED = re.compile(r"\s\(([^()]*)\)\Z")
 
 
@@ -78,21 +53,6 @@ def last_name_first(text):
     while len(first) > 1 and is_infix(first[-1]):
         trailing.insert(0, first.pop())
     return Name(" ".join(first), " ".join([*infix, *trailing]), last)
-
-
-def sort_key(text):
-    """Return what to sort a name by, as the Dutch do: the last name without what stands before it, then the first."""
-    name = split_name(text)
-    return tuple(_plain(part) for part in (name.last or name.first, name.first, name.infix))
-
-
-def _plain(text):
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(NO_ACCENT))
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-
-
-def is_infix(word):
-    return word.casefold().replace("’", "'") in INFIXES
 
 
 def without_brackets(text):

@@ -23,7 +23,8 @@ class CalendarInviteQuerySet(models.QuerySet):
 
 class CalendarInvite(models.Model):
     """What somebody's calendar knows of a meeting: `sequence`, `method` and `fingerprint` are those of the newest mail,
-    empty before the first one. One `uid` for each person, so that calling it off for one disturbs nobody else.
+    empty before the first one, and `told` is what it said `now` and what the person knew `before` (calendar_told). One
+    `uid` for each person, so that calling it off for one disturbs nobody else.
 
     `unsettled_until` is set by every change that may matter: a mail follows then, if it still differs from the last.
     """
@@ -35,6 +36,7 @@ class CalendarInvite(models.Model):
     method = models.CharField(max_length=10, choices=InviteMethod, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
     dtstamp = models.DateTimeField(null=True)
+    told = models.JSONField(null=True, editable=False)
     unsettled_until = models.DateTimeField(null=True, blank=True)
 
     objects = CalendarInviteQuerySet.as_manager()

@@ -79,6 +79,9 @@ class TrainingGroup(models.Model):
     bring = models.CharField(_("what to bring"), max_length=300, blank=True)
     agreements = models.TextField(_("what you agreed on in the group"), max_length=2_000, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
 
     objects = TrainingGroupQuerySet.as_manager()
 

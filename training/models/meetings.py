@@ -36,8 +36,14 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(staff__user=user, staff__role__in=roles)
 
     def with_team(self):
-        """Each with the number of its `trainers` and `co_trainers`; it `is_complete` when it has both."""
-        number = {role: models.Count("staff", filter=Q(staff__role=role)) for role in StaffRole}
+        """Each with the number of its `trainers` and `co_trainers` who can lead it now; it `is_complete` when it has
+        both.
+        """
+        able = {
+            part: Q(staff__role=part, staff__user__is_active=True, staff__user__groups__name=role)
+            for part, role in ROLE_OF.items()
+        }
+        number = {part: models.Count("staff", filter=one, distinct=True) for part, one in able.items()}
         found = self.annotate(trainers=number[StaffRole.TRAINER], co_trainers=number[StaffRole.CO_TRAINER])
         both = models.When(co_trainers__gt=0, trainers__gt=0, then=True)
         return found.annotate(is_complete=models.Case(both, default=False, output_field=models.BooleanField()))
@@ -137,6 +143,11 @@ class MeetingStaffQuerySet(models.QuerySet):
     def busy(self, user, starts_at, ends_at):
         """What `user` leads between these two moments; a meeting that ends as the other begins is no clash."""
         return self.filter(user=user, is_on=True, starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+    def able(self):
+        """Those who can still do it: their account is open, and they have the role."""
+        has_role = (Q(role=part, user__groups__name=role) for part, role in ROLE_OF.items())
+        return self.filter(Q(*has_role, _connector=Q.OR), user__is_active=True)
 
 
 class MeetingStaff(models.Model):

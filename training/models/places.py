@@ -26,8 +26,8 @@ class GroupPlaceQuerySet(models.QuerySet):
         return self.filter(enrolment__person=person)
 
     def in_queue(self):
-        """Those who wait, the first one first."""
-        return self.filter(state=PlaceState.WAITING).order_by("queue_no")
+        """Those who wait, the first one first; who closed their account waits for nothing."""
+        return self.filter(state=PlaceState.WAITING, enrolment__person__is_active=True).order_by("queue_no")
 
 
 class GroupPlace(models.Model):

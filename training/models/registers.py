@@ -13,16 +13,21 @@ from training.models.groups import TrainingGroup
 from training.planning_choices import Register, RegisterAct
 
 LONGEST_NUMBER = 40
+# Which words people say yes to now (`domain.register_numbers.LEAVE`): with others it rises and they are asked again.
+WORDS_OF_LEAVE = 1
 
 
 class RegisterNumber(models.Model):
-    """Somebody's number in one register. Without `allowed_at` nobody but that person reads it."""
+    """Somebody's number in one register. Nobody but that person reads it unless they said yes (`allowed_at`) to the
+    words of now (`allowed_words`).
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="register_numbers")
     register = models.CharField(_("register"), max_length=14, choices=Register)
     number = models.CharField(_("number"), max_length=LONGEST_NUMBER)
     changed_at = models.DateTimeField(_("filled in"), default=timezone.now)
     allowed_at = models.DateTimeField(_("may be passed on since"), null=True, blank=True)
+    allowed_words = models.PositiveSmallIntegerField(_("version of the words of that"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("register number")
@@ -40,12 +45,17 @@ class RegisterNumber(models.Model):
 
     @property
     def is_allowed(self):
-        return self.allowed_at is not None
+        return self.allowed_at is not None and self.allowed_words == WORDS_OF_LEAVE
+
+    @property
+    def is_asked_again(self):
+        """True for who said yes to other words than those of now."""
+        return self.allowed_at is not None and not self.is_allowed
 
     @property
     def open_from(self):
         """The moment before which nobody can have read this number with leave; None without leave."""
-        return self.allowed_at and max(self.allowed_at, self.changed_at)
+        return max(self.allowed_at, self.changed_at) if self.is_allowed else None
 
 
 class AccreditationQuerySet(models.QuerySet):
@@ -68,6 +78,10 @@ class Accreditation(models.Model):
     )
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("last valid day"), help_text=_("The last day counts."))
+    version = models.PositiveIntegerField(default=1, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
 
     objects = AccreditationQuerySet.as_manager()
 
@@ -127,6 +141,7 @@ class RegisterEvent(Event):
     act = models.CharField(_("what was done"), max_length=10, choices=RegisterAct)
     group_key = models.UUIDField(_("group"), null=True)
     day = models.DateField(_("passed on"), null=True)
+    words = models.PositiveSmallIntegerField(_("version of the words"), null=True)
 
     objects = RegisterEventQuerySet.as_manager()
 

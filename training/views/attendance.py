@@ -1,14 +1,15 @@
 """Who was there: on a phone, everybody in one press and then who was not; on paper, a sheet to sign."""
 
+from collections import Counter
+
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from common.refusals import Refused
-from training.domain.attendance import clear_mark, mark, mark_all_present, places_to_mark
+from training.domain.attendance import clear_mark, mark, mark_all_present, places_of, places_to_mark
 from training.domain.certificate_checks import ReasonNeeded
-from training.models import GroupPlace
 from training.planning_choices import AttendanceStatus
 from training.policies import TrainingGroupPolicy
 from training.views.planning_gate import marked_meeting
@@ -29,7 +30,8 @@ def shown(request, meeting, *, status=200, **context):
         "meeting": meeting,
         "group": meeting.group,
         "places": places,
-        "unmarked": sum(1 for place in places if place.mark is None),
+        "unmarked": sum(1 for place in places if place.mark is None and place.is_together),
+        "summary": counted_in_words(places),
         "statuses": AttendanceStatus.choices,
         "walk_ins": meeting.walk_ins.select_related("noted_by"),
         "may_seat": TrainingGroupPolicy().may_change(request.user, meeting.group),
@@ -37,6 +39,13 @@ def shown(request, meeting, *, status=200, **context):
         **context,
     }
     return render(request, "training/planning/attendance.html", context, status=status)
+
+
+def counted_in_words(places):
+    """Return how many of each there are, as “9 present, 1 signed off, 2 not filled in yet”."""
+    counted = Counter(place.mark.status if place.mark else "" for place in places if place.mark or place.is_together)
+    words = [*AttendanceStatus.choices, ("", _("not filled in yet"))]
+    return ", ".join(f"{counted[status]} {label}" for status, label in words if counted[status])
 
 
 @require_POST
@@ -56,7 +65,7 @@ def mark_all(request, uuid):
 def mark_one(request, uuid, place_uuid):
     """One tap: one person, one state, saved by itself."""
     meeting = marked_meeting(request, uuid)
-    place = get_object_or_404(GroupPlace.objects.together(), uuid=place_uuid, group=meeting.group)
+    place = get_object_or_404(places_of(meeting), uuid=place_uuid)
     status, minutes, reason = (request.POST.get(name, "") for name in ("status", "minutes", "reason"))
     typed = {"failed": place.pk, "minutes": minutes, "reason": reason}
     if status not in ("", *AttendanceStatus.values):

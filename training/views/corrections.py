@@ -12,15 +12,13 @@ from common.refusals import Refused
 from training.domain.attendance import mark_of
 from training.domain.certificate_checks import certificate_over, let_certificate_hold
 from training.domain.corrections import ask_correction, settle_correction, take_correction_back
-from training.domain.my_group import my_group_of
 from training.domain.walk_ins import drop_walk_in, note_walk_in, places_beside, seat_walk_in
 from training.forms.after import WalkInForm
 from training.models import AttendanceCorrection, Meeting
 from training.planning_choices import AttendanceStatus
 from training.views.attendance import shown as attendance_shown
 from training.views.attendance import whole_number
-from training.views.my_group import place_in
-from training.views.my_group import shown as group_shown
+from training.views.my_group import place_once_in, shown_as_it_is
 from training.views.planning_gate import for_coordinators, led_meeting, led_place, marked_meeting
 
 
@@ -29,13 +27,13 @@ from training.views.planning_gate import for_coordinators, led_meeting, led_plac
 @login_required
 def ask(request, uuid, meeting_uuid):
     """Somebody says that what was filled in of them is not right, or no longer says it."""
-    place = place_in(request, uuid)
+    place = place_once_in(request, uuid)
     meeting = get_object_or_404(Meeting.objects.select_related("group"), uuid=meeting_uuid, group=place.group)
     try:
         _ask(request, meeting, place)
     except Refused as refusal:
         typed = {"asked_at": meeting.pk, "asked_words": request.POST.get("words", "")}
-        return group_shown(request, my_group_of(place), ask_refusal=str(refusal), status=409, **typed)
+        return shown_as_it_is(request, place, ask_refusal=str(refusal), status=409, **typed)
     response = redirect("training:my_group", uuid=uuid)
     response["Location"] += f"#{meeting_uuid}"
     return response

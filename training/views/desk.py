@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common.names import sort_key
 from mail.domain.health import is_stuck
 from training.domain.desk import groups_on_desk, heading, month_of, post_of, todos_of, week_of
 from training.domain.unsent import unsent_of
@@ -36,6 +37,7 @@ def desk(request):
         "unsent": unsent_of(groups),
         "mail_is_stuck": is_stuck(),
         "groups": groups,
+        "led_before": not groups and led.exists(),
         "is_list": request.GET.get("als") == "lijst",
         **month_context(request, led, groups, first, today),
     }
@@ -76,7 +78,7 @@ def choices_of(led):
     found = list(rows.values_list("city", "staff__user__uuid", "staff__user__display_name").distinct())
     people = {(str(number), name) for _city, number, name in found if number}
     return {
-        "trainers": sorted(people, key=lambda person: person[1].casefold()),
+        "trainers": sorted(people, key=lambda person: sort_key(person[1])),
         "towns": sorted({city for city, _number, _name in found if city}, key=str.casefold),
     }
 

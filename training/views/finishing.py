@@ -20,6 +20,7 @@ from training.domain.finishing import (
 )
 from training.domain.personal_cards import give_card, give_cards
 from training.domain.register_lists import register_lines
+from training.domain.standings import not_filled_in
 from training.models import Certificate
 from training.views.planning_gate import for_coordinators, led_group, led_place
 
@@ -39,6 +40,7 @@ def shown(request, group, *, status=200, **context):
         "ready": [one for one in standings if one.is_ready],
         "written": [one for one in standings if one.has_card and not one.has_got_card],
         "without_card": [one for one in standings if not one.has_card],
+        "unfilled": not_filled_in(standings),
         "last_meeting_at": group.meetings.upcoming().aggregate(last=Max("ends_at"))["last"],
         **context,
     }
@@ -151,6 +153,9 @@ def _change(request, uuid, template, act, names):
     if request.method != "POST":
         return render(request, template, {**context, "name": certificate.snapshot.get("name", "")})
     typed = {name: request.POST.get(name, "") for name in names}
+    if request.POST.get("certificate", str(certificate.uuid)) != str(certificate.uuid):
+        context |= {**typed, "refusal": _another(certificate), "is_other": True}
+        return render(request, template, context, status=409)
     try:
         done = act(certificate, typed)
     except Refused as refusal:
@@ -158,6 +163,14 @@ def _change(request, uuid, template, act, names):
         return render(request, template, context, status=422)
     messages.success(request, done)
     return redirect("training:finish_group", uuid=place.group.uuid)
+
+
+def _another(certificate):
+    """What to say to who saw a certificate that somebody replaced since."""
+    words = _(
+        "Somebody replaced this certificate meanwhile. Now it is {number}, for {name}. Look at it, then press again."
+    )
+    return words.format(number=certificate.number, name=certificate.snapshot.get("name", ""))
 
 
 def _gone(request, place):

@@ -84,8 +84,10 @@ def confirm(request, batch):
         confirmed = confirm_batch(batch, by=request.user)
     except Refused as refusal:
         return say_no(request, batch, str(refusal))
-    messages.success(request, told(confirmed))
-    return redirect("training:planned_group", uuid=batch.group.uuid)
+    messages.success(request, told(confirmed), extra_tags="places")
+    response = redirect("training:planned_group", uuid=batch.group.uuid)
+    response["Location"] += "#places"
+    return response
 
 
 def say_no(request, batch, why):

@@ -1,15 +1,17 @@
 """Coming into an open group by oneself: its address is what a coordinator sends around."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from common.refusals import Refused
 from training.domain.enrolling import place_elsewhere, why_closed, why_elsewhere
 from training.domain.places import enrol_oneself
 from training.models import GroupPlace, Meeting, TrainingGroup
-from training.planning_choices import GroupState
+from training.planning_choices import GroupState, PlaceState
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,10 +26,12 @@ def join_group(request, uuid):
     if request.method != "POST":
         return shown(request, group)
     try:
-        enrol_oneself(group, request.user)
+        place = enrol_oneself(group, request.user)
     except Refused as refusal:
         group.refresh_from_db()
         return shown(request, group, refusal=str(refusal), status=409)
+    if place.state == PlaceState.ENROLLED:
+        messages.success(request, _("You take part in {group}.").format(group=group.name))
     return redirect("training:my_group", uuid=uuid)
 
 

@@ -9,9 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.refusals import Refused
 from training.domain.attendance import come_after_all, sign_off
+from training.domain.ended_places import ended_place_of, why_called_off
+from training.domain.former_group import former_group_of, group_after, place_before
 from training.domain.my_group import keep_wishes, my_group_of, withdraw_oneself
 from training.domain.places import accept_place, decline_place
 from training.models import GroupPlace, Meeting
+from training.planning_choices import GroupState
 from training.policies import TrainingGroupPolicy, groups_in_team_of
 
 
@@ -31,17 +34,48 @@ def my_group(request, uuid):
     everybody else it is not there.
     """
     try:
-        place = place_in(request, uuid)
+        place = place_once_in(request, uuid)
     except Http404:
-        return _to_team(request.user, uuid)
-    return shown(request, my_group_of(place))
+        return _to_team(request, uuid)
+    return shown_as_it_is(request, place)
 
 
-def _to_team(user, uuid):
-    group = get_object_or_404(groups_in_team_of(user), uuid=uuid)
-    if TrainingGroupPolicy().may_change(user, group):
+def place_once_in(request, uuid):
+    """Return the same, or the place from which who asks was moved to another group. Raises Http404."""
+    try:
+        return place_in(request, uuid)
+    except Http404:
+        if before := place_before(request.user, uuid):
+            return before
+        raise
+
+
+def shown_as_it_is(request, place, **context):
+    """Show the group of a place; after a move only what was, and nothing of what comes there."""
+    if place.is_live:
+        return shown(request, my_group_of(place), **context)
+    status = context.pop("status", 200)
+    context |= {"mine": former_group_of(place), "place": place, "group": place.group, "now": group_after(place)}
+    return render(request, "training/group/former.html", context, status=status)
+
+
+def _to_team(request, uuid):
+    group = groups_in_team_of(request.user).filter(uuid=uuid).first()
+    if group is None:
+        return _left(request, uuid)
+    if TrainingGroupPolicy().may_change(request.user, group):
         return redirect("training:planned_group", uuid=uuid)
     return redirect("training:home")
+
+
+def _left(request, uuid):
+    """Say to who had a place here that the group was called off or that they left: their mails lead here."""
+    place = ended_place_of(request.user, uuid)
+    if place is None:
+        raise Http404
+    is_off = place.group.state == GroupState.CANCELLED
+    context = {"place": place, "group": place.group, "reason": why_called_off(place.group) if is_off else ""}
+    return render(request, "training/group/left.html", context)
 
 
 @require_POST
@@ -64,9 +98,11 @@ def come(request, uuid, meeting_uuid):
 @login_required
 def answer(request, uuid):
     """Somebody who is asked for this group says yes or no here as well as by the link in the mail."""
-    place = place_in(request, uuid)
+    place, said = place_in(request, uuid), request.POST.get("answer")
+    if said not in ("yes", "no"):
+        return shown(request, my_group_of(place), refusal=_("Choose yes or no."), status=422)
     try:
-        if request.POST.get("answer") == "yes":
+        if said == "yes":
             accept_place(place, by=request.user)
             return redirect("training:my_group", uuid=uuid)
         decline_place(place, by=request.user)

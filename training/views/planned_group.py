@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from common.refusals import Refused
@@ -16,9 +16,11 @@ from training.domain.groups import copy_group, hand_over, put_group_state
 from training.domain.not_arrived import with_returned
 from training.domain.place_invitations import invite_again, invite_prepared, take_invitations_back
 from training.domain.places import decline_place, move_place, promote_place, withdraw_place
+from training.domain.seen import seen_of_group
 from training.domain.unsent import number_of_invitations
-from training.forms.planning import CancelForm, CopyForm, HandOverForm, MoveForm
+from training.forms.planning import CancelForm, CopyForm, HandOverForm, MoveForm, sealed
 from training.models import TrainingPage
+from training.planning_choices import GroupState
 from training.views.importing import table_file
 from training.views.planning_gate import for_coordinators, led_group, led_place
 
@@ -56,6 +58,7 @@ def shown(request, group, *, status=200, **context):
         "copy_form": CopyForm(initial={"name": group.name}),
         "hand_over_form": HandOverForm(group),
         "cancel_form": CancelForm(auto_id="cancel_%s"),
+        "was": sealed(seen_of_group(group, meetings), group),
         **context,
     }
     return render(request, "training/planning/group.html", context, status=status)
@@ -98,7 +101,9 @@ def invite(request, uuid):
 @for_coordinators
 def put_state(request, uuid):
     """Open the group for who wants to come, or close it."""
-    return _act(request, led_group(request, uuid), put_group_state, request.POST.get("state", ""), by=request.user)
+    state = request.POST.get("state", "")
+    said = _("The group is open.") if state == GroupState.OPEN else _("The group is closed.")
+    return _act(request, led_group(request, uuid), put_group_state, state, by=request.user, said=said)
 
 
 @require_POST
@@ -128,6 +133,12 @@ def hand_group_over(request, uuid):
 
 # ── One place ──────────────────────────────────────────────────────────────────
 ACTS = {"promote": promote_place, "decline": decline_place, "withdraw": withdraw_place, "invite": invite_again}
+SAID = {
+    "promote": gettext_lazy("{name} has the free seat and hears of it."),
+    "decline": gettext_lazy("{name} is taken out."),
+    "withdraw": gettext_lazy("{name} is taken out and hears of it."),
+    "invite": gettext_lazy("{name} is invited again. The mail leaves in five minutes; the old link works no longer."),
+}
 
 
 @require_POST
@@ -138,7 +149,8 @@ def change_place(request, uuid):
     act = ACTS.get(request.POST.get("act"))
     if act is None:
         return shown(request, place.group, refusal=_("Choose what to do."), status=422)
-    return _act(request, place.group, lambda _group, by: act(place, by=by), by=request.user, anchor="places")
+    said = SAID[request.POST["act"]].format(name=place.enrolment.person.display_name)
+    return _act(request, place.group, lambda _group, by: act(place, by=by), by=request.user, anchor="places", said=said)
 
 
 @for_coordinators
@@ -167,7 +179,7 @@ def to_group(group, anchor=""):
     return response
 
 
-def _act(request, group, act, *args, anchor="", **options):
+def _act(request, group, act, *args, said, anchor="", **options):
     """Carry the act out and go back to the group; what can't be is said there and nothing is changed."""
     try:
         act(group, *args, **options)
@@ -175,5 +187,5 @@ def _act(request, group, act, *args, anchor="", **options):
         return shown(request, group, refusal=str(refusal), status=409)
     except ValueError:
         return shown(request, group, refusal=_("Choose what to do."), status=422)
-    messages.success(request, _("Saved."), extra_tags=anchor)
+    messages.success(request, said, extra_tags=anchor)
     return to_group(group, anchor)

@@ -9,8 +9,9 @@ from common.refusals import Refused
 from training.domain.hearing import hearing_of, hearing_once_confirmed
 from training.domain.meeting_before import can_be_taken_back
 from training.domain.meetings import confirm_meeting
-from training.domain.staff import Clash, assign_staff, release_staff
-from training.forms.planning import CancelForm, StaffForm
+from training.domain.seen import seen_of_meeting
+from training.domain.staff import Clash, assign_staff, release_staff, staff_of
+from training.forms.planning import CancelForm, StaffForm, sealed
 from training.planning_choices import StaffRole
 from training.views.planning_gate import for_coordinators, led_meeting
 
@@ -23,8 +24,8 @@ def planned_meeting(request, uuid):
 
 
 def shown(request, meeting, *, status=200, **context):
-    staff = list(meeting.staff.select_related("user").order_by("role", "pk"))
-    co_trainers = sum(1 for row in staff if row.role == StaffRole.CO_TRAINER)
+    staff = staff_of(meeting)
+    co_trainers = sum(1 for row in staff if row.role == StaffRole.CO_TRAINER and row.is_able)
     context = {
         "meeting": meeting,
         "group": meeting.group,
@@ -34,6 +35,7 @@ def shown(request, meeting, *, status=200, **context):
             meeting, initial={"role": StaffRole.TRAINER if co_trainers > 1 else StaffRole.CO_TRAINER}
         ),
         "cancel_form": CancelForm(auto_id="cancel_%s"),
+        "was": sealed(seen_of_meeting(meeting), meeting),
         "waiting": hearing_of(meeting) if can_be_taken_back(meeting) else None,
         "once_confirmed": None if meeting.is_announced or meeting.is_cancelled else hearing_once_confirmed(meeting),
         **context,
@@ -69,7 +71,7 @@ def add_staff(request, uuid):
         form.add_error("reason", str(clash))
         return shown(request, meeting, staff_form=form, clash=clash.other, status=409)
     except Refused as refusal:
-        return shown(request, meeting, refusal=str(refusal), status=409)
+        return shown(request, meeting, staff_form=form, refusal=str(refusal), status=409)
     messages.success(request, _("Saved."))
     return redirect("training:meeting", uuid=uuid)
 

@@ -8,8 +8,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from common.refusals import Refused
-from training.domain.register_numbers import keep_number, own_registers, passages_of, remove_number, withdraw_leave
+from training.domain.register_numbers import (
+    LEAVE,
+    OtherWords,
+    Unusual,
+    keep_number,
+    own_registers,
+    passages_of,
+    remove_number,
+    withdraw_leave,
+)
 from training.forms.registers import NumberForm
+from training.models.registers import WORDS_OF_LEAVE
 from training.planning_choices import Register
 
 
@@ -26,6 +36,7 @@ def shown(request, refused=None, *, status=200):
     if refused:
         forms = [(own, refused[1] if own.register == refused[0] else form) for own, form in forms]
     context = {"registers": forms, "passages": passages_of(request.user), "refused": refused and refused[1]}
+    context |= {"leave": LEAVE, "version": WORDS_OF_LEAVE}
     return render(request, "training/group/register_numbers.html", context, status=status)
 
 
@@ -45,11 +56,10 @@ def keep_register_number(request, register):
     form = NumberForm(own, request.POST)
     if form.is_valid():
         try:
-            keep_number(
-                request.user, register, form.cleaned_data["number"], may_pass_on=form.cleaned_data["may_pass_on"]
-            )
+            keep_number(request.user, register, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error("number", str(refusal))
+            form.asks_sure = isinstance(refusal, Unusual) or form.cleaned_data["is_sure"]
+            form.add_error("may_pass_on" if isinstance(refusal, OtherWords) else "number", str(refusal))
         else:
             return back(request, _("Saved."))
     return shown(request, (own.register, form), status=422)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import Role
 from accounts.models import User
 from common.refusals import Refused
+from common.text import kept_address
 from mail.domain.outbox import readdress
 from mail.domain.words import is_address
 
@@ -39,7 +40,7 @@ def correct_address(person, email, *, by):
     now; the same address again changes nothing. Raises Refused when it can't be, or somebody else has that address.
     """
     person = User.objects.select_for_update().get(pk=person.pk)
-    email = email.strip().lower()
+    email = kept_address(email)
     if email == person.email:
         return person
     if refusal := why_not_corrected(person):

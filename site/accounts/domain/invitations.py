@@ -15,6 +15,7 @@ from accounts.domain.roles import give_role
 from accounts.emails import INVITATION
 from accounts.models import Invitation
 from accounts.policies import roles_to_invite
+from common.text import kept_address
 from mail.domain.outbox import cancel_mails, queue_mail
 
 
@@ -52,7 +53,7 @@ def digest_of(token):
 
 def invite(by, *, email, role, name=""):
     """Invite somebody by mail and return the Invitation; raises MayNotInvite, AlreadyHere or AlreadyInvited."""
-    email = email.strip().lower()
+    email = kept_address(email)
     if role not in roles_to_invite(by):
         raise MayNotInvite
     if person := person_with(email):

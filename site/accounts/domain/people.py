@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accounts.models import User
+from common.text import kept_address
 
 
 @transaction.atomic
@@ -20,7 +21,7 @@ def create_person(email, *, name, password=None, is_proven=True, **fields):
 
 def person_with(email):
     """Return the person who signs in with `email`, or has it as a proven second address; None when there is none."""
-    email = email.strip().lower()
+    email = kept_address(email)
     return (
         User.objects.filter(email=email).first()
         or User.objects.filter(emailaddress__email=email, emailaddress__verified=True).first()

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.devices import remember_device
+from common.text import kept_address
 
 ADDRESS_MISSING = _("Fill in your e-mail address.")
 ADDRESS_WRONG = _("Fill in an address as name@example.nl.")
@@ -53,6 +54,9 @@ class LoginForm(allauth.LoginForm):
         )
         self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
         self.fields["password"].required = self.by_password
+
+    def clean_login(self):
+        return kept_address(super().clean_login())
 
     @property
     def by_password(self):

@@ -11,12 +11,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Role, Theme, Work
+from common.text import kept_address
 
 
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
         """Create and return a person who signs in with `email`; without a password they can't sign in yet."""
-        user = self.model(email=self.normalize_email(email).strip().lower(), **fields)
+        user = self.model(email=kept_address(email or ""), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -26,7 +27,7 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email):
-        return self.get(email=email.strip().lower())
+        return self.get(email=kept_address(email))
 
 
 class User(AbstractUser):

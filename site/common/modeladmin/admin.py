@@ -48,6 +48,7 @@ class PolicyModelAdmin(ModelAdmin):
 
     index_view_extra_css = ["css/components/cms-lists.css"]  # to fit a phone
     form_view_extra_css = ["css/components/cms-lists.css"]
+    inspect_view_extra_css = ["css/components/cms-lists.css"]
     search_handler_class = WordSearch
     index_view_class = views.PolicyIndexView
     create_view_class = views.PolicyCreateView

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mail.choices import MailState
-from mail.domain.words import is_address, language_for, method_of, one_line, write_words
+from mail.domain.words import invitation_to, is_address, language_for, method_of, one_line, write_words
 from mail.kinds import MailKind, kind_of
 from mail.models import OutboxMail
 
@@ -137,12 +137,18 @@ def send_again(mail):
     return bool(changed)
 
 
+@transaction.atomic
 def readdress(person, before):
     """Send what did not leave yet for `person` to the address that they have now, in place of `before`; mails that were
-    refused there as well, if they are sent again. Return how many.
+    refused there as well, if they are sent again. An invitation among them is for that address too. Return how many.
     """
     mails = OutboxMail.objects.in_no_hands().filter(person=person, to__iexact=before)
-    return mails.filter(state__in=[MailState.WAITING, MailState.REFUSED]).update(to=person.email)
+    mails = mails.filter(state__in=[MailState.WAITING, MailState.REFUSED])
+    for mail in mails.exclude(words="").select_for_update():
+        if mail.ics:
+            mail.words = mail.words | {"ics": invitation_to(person.email, mail.ics)}
+            mail.save(update_fields=["words"])
+    return mails.update(to=person.email)
 
 
 # ── Erasing ────────────────────────────────────────────────────────────────────

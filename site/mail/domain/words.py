@@ -9,7 +9,9 @@ from django.core.validators import validate_email
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.encoding import punycode
 from django.utils.translation import get_supported_language_variant
+from icalendar import Calendar, vCalAddress
 
 from common.text import without_controls
 
@@ -47,6 +49,21 @@ def method_of(ics):
     if not found:
         raise ValueError("A calendar invitation in a mail needs a METHOD.")
     return found[1]
+
+
+def invitation_to(address, ics):
+    """Return the calendar invitation `ics` of one person with `address` as theirs; all else stays, its number too."""
+    calendar = Calendar.from_ical(ics)
+    for event in calendar.walk("VEVENT"):
+        if before := event.get("attendee"):
+            event["attendee"] = vCalAddress(f"mailto:{with_plain_domain(address)}", params=before.params)
+    return calendar.to_ical().decode()
+
+
+def with_plain_domain(address):
+    """Return a mail address as a calendar program reads it: its domain in ASCII."""
+    mailbox, _at, domain = address.rpartition("@")
+    return f"{mailbox}@{punycode(domain)}"
 
 
 def _render(name, context, *, escape):

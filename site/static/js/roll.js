@@ -21,6 +21,11 @@ function leaveToPage(form, button) {
   form.requestSubmit(button);
 }
 
+function replaceSum(roll, page) {
+  const fresh = page.querySelector("[data-roll-sum]");
+  if (fresh) roll.querySelector("[data-roll-sum]")?.replaceWith(fresh);
+}
+
 async function save(roll, form, button) {
   const item = form.closest("[data-roll-item]");
   if ("sending" in item.dataset) return;
@@ -28,9 +33,11 @@ async function save(roll, form, button) {
   sayAt(item, roll.dataset.saving);
   try {
     const answer = await fetch(form.action, { method: "POST", body: bodyOf(form, button), signal: AbortSignal.timeout(PATIENCE) });
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(item.id);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById(item.id);
     if (!answer.ok || !fresh) return leaveToPage(form, button);
     item.replaceWith(fresh);
+    replaceSum(roll, page);
     fresh.querySelector("summary").focus();
     roll.querySelector("[data-roll-said]").textContent = fresh.querySelector("summary").innerText;
   } catch {

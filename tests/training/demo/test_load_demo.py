@@ -235,7 +235,7 @@ def test_the_accounts_exist_and_sign_in_with_the_password(loaded, client):
         assert client.login(email=account.email, password=PASSWORD)
         assert people[account.email].roles == ({account.role} if account.role else set())
         assert account.email in loaded
-    assert len(people) == 30
+    assert len(people) == 33
     assert {person.email for person in people.values() if person.has_usable_password()} == {
         row.email for row in ACCOUNTS
     }
@@ -268,6 +268,7 @@ def test_the_groups_have_their_teams(loaded):
     assert groups == {
         "Breda": (["Roel Aarts"], ["Sietske Hoekstra"], [], 5),
         "Tilburg najaar": (["Ilse Verbruggen"], ["Marieke de Wit"], ["Noor"], 11),
+        "Tilburg zomer": (["Ilse Verbruggen"], ["Marieke de Wit"], ["Noor"], 3),
     }
 
 

@@ -115,7 +115,7 @@ def test_a_coordinator_keeps_those_of_her_trainings(enter, ilse, small_group):
 
     row = Accreditation.objects.get()
     assert (answer.status_code, row.activity_id, row.valid_until) == (302, "461735", day("2029-12-31"))
-    enter(ilse).post(address("edit", row), typed(small_group.training, points="12,5", activity_id="461736"))
+    enter(ilse).post(address("edit", row), typed(small_group.training, points="12,5", activity_id="461736", seen=1))
     row.refresh_from_db()
     assert (row.activity_id, figure(row.points)) == ("461736", "12.5")
     enter(ilse).post(address("delete", row))

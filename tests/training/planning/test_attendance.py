@@ -1,6 +1,7 @@
 """Who was there: one press for everybody, then the exceptions, each saved by itself and each change kept."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from common.refusals import Refused
 from tests.factories.people import make_person
+from tests.words import dutch
 from training.domain.attendance import clear_mark, mark, mark_all_present, minutes_present
 from training.domain.places import enrol_oneself, move_place, withdraw_place
 from training.models import Attendance, AttendanceChange, TrainingGroup
@@ -59,6 +61,33 @@ def test_all_present_then_one_signed_off_and_one_partly(client, ilse, held, thre
     assert (page.count('<span class="roll__mark">opgeslagen'), page.count("nog niet ingevuld")) == (3, 0)
     assert "90 minuten" in page
     assert "Stuur Deelnemer een kaartje" in page
+
+
+def test_enter_behind_the_minutes_says_partly_and_not_present(client, ilse, held, three):
+    client.force_login(ilse)
+    page = client.get(address("attendance", held.uuid)).content.decode()
+    forms = re.findall(r'<form class="roll__form".*?</form>', page, re.DOTALL)
+    first = [re.search(r"<button[^>]*>", form)[0] for form in forms]
+
+    assert len(first) == 3
+    assert {re.search(r'value="(.*?)"', button)[1] for button in first} == {"partly"}
+    assert all('tabindex="-1"' in button and 'aria-hidden="true"' in button for button in first)
+
+
+def test_the_end_of_the_list_says_how_many_of_each_and_leads_back(client, ilse, noor, held, three):
+    mark(held, three[0], "signed_off", by=ilse)
+    mark(held, three[1], "partly", by=ilse, minutes=90)
+    group, pages = TrainingGroup.objects.get(), {}
+    for person in (ilse, noor):
+        client.force_login(person)
+        pages[person] = client.get(address("attendance", held.uuid))
+
+    assert [page.status_code for page in pages.values()] == [200, 200]
+    said = f"1 {dutch('partly')}, 1 {dutch('signed off')}, 1 {dutch('not filled in yet')}"
+    ways = [f'href="{address(*way)}"' for way in (("planned_group", group.uuid), ("meeting", held.uuid))]
+    assert [page.context["summary"] for page in pages.values()] == [said, said]
+    assert [way in pages[ilse].content.decode() for way in ways] == [True, True]
+    assert [way in pages[noor].content.decode() for way in ways] == [False, False]
 
 
 def test_each_tap_answers_with_a_way_back_to_that_person(client, ilse, held, three):

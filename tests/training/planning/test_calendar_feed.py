@@ -14,10 +14,12 @@ from icalendar import Calendar
 
 from tests.factories.groups import make_group
 from tests.factories.people import make_person
+from tests.training.planning.test_calendars import settle_later
 from training.domain.calendar_feed import feed_address, feed_of, meetings_in_calendar, rotate_feed
+from training.domain.groups import cancel_group
 from training.domain.meetings import cancel_meeting, change_meeting
-from training.domain.places import enrol_oneself, withdraw_place
-from training.models import GroupPlace, Meeting
+from training.domain.places import enrol_oneself, prepare_place, withdraw_place
+from training.models import GroupPlace, Meeting, TrainingGroup
 from training.planning_choices import PlaceState
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,7 @@ def test_who_does_not_sit_in_the_group_has_nothing_of_it(client, small_group, sa
 
 def test_called_off_it_stays_for_thirty_days(client, small_group, samira_comes, a_meeting, ilse):
     meeting = a_meeting(small_group, days=60)
+    settle_later()
     cancel_meeting(meeting, by=ilse, reason="De zaal is dicht.")
     event = events(client, samira_comes)["Luisteren (Tilburg najaar)"]
 
@@ -84,6 +87,45 @@ def test_called_off_it_stays_for_thirty_days(client, small_group, samira_comes, 
         assert len(events(client, samira_comes)) == 1
     with time_machine.travel(timezone.now() + datetime.timedelta(days=30, minutes=1), tick=False):
         assert events(client, samira_comes) == {}
+
+
+def test_a_group_that_is_called_off_stays_so_for_thirty_days(client, small_group, samira_comes, a_meeting, ilse, noor):
+    """In the calendars of who sat in it and of its team; who only stood ready or waited never had it."""
+    a_meeting(small_group, days=60)
+    ready = make_person("Klaargezet")
+    prepare_place(small_group, ready, by=ilse)
+    waits = make_person("Wacht")
+    enrol_oneself(small_group, waits)
+    left = make_person("Ging weg")
+    TrainingGroup.objects.filter(pk=small_group.pk).update(capacity=3)
+    enrol_oneself(TrainingGroup.objects.get(pk=small_group.pk), left)
+    settle_later()
+    withdraw_place(GroupPlace.objects.get(enrolment__person=left), by=left)
+    cancel_group(small_group, by=ilse, reason="Te weinig mensen.")
+    team = (samira_comes, ilse, noor)
+
+    def said(person):
+        return [
+            (str(one["STATUS"]), "Te weinig mensen." in one["DESCRIPTION"]) for one in events(client, person).values()
+        ]
+
+    assert [said(person) for person in team] == [[("CANCELLED", True)]] * 3
+    assert [said(person) for person in (ready, waits, left)] == [[]] * 3
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=29, hours=23), tick=False):
+        assert [len(said(person)) for person in team] == [1, 1, 1]
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=30, minutes=1), tick=False):
+        assert [said(person) for person in team] == [[]] * 3
+
+
+def test_what_they_were_at_stays_when_the_rest_of_the_group_is_called_off(
+    client, small_group, samira_comes, a_meeting, ilse
+):
+    a_meeting(small_group, days=-7, title="Kennismaken")
+    a_meeting(small_group, days=7)
+    settle_later()
+    cancel_group(small_group, by=ilse, reason="Te weinig mensen.")
+
+    assert [str(one["STATUS"]) for one in events(client, samira_comes).values()] == ["CONFIRMED", "CANCELLED"]
 
 
 def test_moved_past_the_change_of_the_clock_it_is_the_same_time_on_the_wall(
@@ -103,7 +145,7 @@ def test_moved_past_the_change_of_the_clock_it_is_the_same_time_on_the_wall(
 
     assert [event[name].to_ical() for name in ("DTSTART", "DTEND")] == [b"20270401T093000", b"20270401T123000"]
     assert event["DTSTART"].params["TZID"] == "Europe/Amsterdam"
-    assert "donderdag 1 april 2027, 09.30–12.30" in page
+    assert 'donderdag 1 april 2027, <span class="nowrap">09.30–12.30 uur</span>' in page
 
 
 # ── What a program does ────────────────────────────────────────────────────────

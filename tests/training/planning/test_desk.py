@@ -11,12 +11,13 @@ from django.utils import timezone
 from mail.models import OutboxMail
 from tests.factories.groups import make_group
 from tests.factories.people import make_person
+from tests.words import dutch
 from training.domain.attendance import mark, sign_off
 from training.domain.meetings import cancel_meeting
 from training.domain.my_group import keep_wishes
 from training.domain.place_invitations import invite_prepared
 from training.domain.places import enrol_oneself, prepare_place
-from training.models import GroupPlace, ModuleProgress, PlaceInvitation
+from training.models import GroupPlace, ModuleProgress, PlaceInvitation, TrainingGroup
 
 DESK = "/planning/"
 pytestmark = [pytest.mark.django_db, pytest.mark.own_cast]
@@ -136,7 +137,22 @@ def test_a_meeting_that_is_filled_in_or_where_nobody_takes_part_waits_for_nobody
     assert (nobody, came_later, len(waits), todos(client, ilse)) == ([], [], 1, [])
 
 
-def test_unanswered_invitations_and_a_mail_that_came_back_are_hers(client, ilse, small_group, people):
+def test_a_new_group_leads_to_planning_its_meetings_and_ended_ones_are_found_again(
+    client, ilse, small_group, a_meeting
+):
+    to_begin = desk(client, ilse).context["todos"]
+    a_meeting(small_group, days=40)
+    begun, page = todos(client, ilse), desk(client, ilse)
+    TrainingGroup.objects.filter(pk=small_group.pk).update(state="finished")
+    ended = desk(client, ilse)
+
+    assert [one.address for one in to_begin] == [f"/planning/groepen/{small_group.uuid}/bijeenkomsten/"]
+    assert (begun, page.context["led_before"], ended.context["led_before"]) == ([], False, True)
+    assert 'href="/cms/planning/groepen/"' in ended.content.decode()
+
+
+def test_unanswered_invitations_and_a_mail_that_came_back_are_hers(client, ilse, small_group, people, a_meeting):
+    a_meeting(small_group, days=60)
     prepare_place(small_group, people(1)[0], by=ilse)
     invite_prepared(small_group, by=ilse)
     mail = OutboxMail.objects.get(kind="place-invitation")
@@ -165,7 +181,7 @@ def test_who_did_no_step_for_a_while_is_named_while_the_group_still_meets(
     before = todos(client, ilse)
     a_meeting(small_group, days=30)
 
-    assert before == []
+    assert before == [dutch("{group} has no meetings yet").format(group="Tilburg najaar")]
     assert todos(client, ilse) == ["Je zag Samira een tijd niet"]
 
 

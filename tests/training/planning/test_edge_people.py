@@ -12,6 +12,7 @@ from tests.words import dutch
 from training.choices import AnswerState
 from training.domain.calendar_feed import feed_address, feed_of
 from training.domain.group_people import rows_of
+from training.domain.intentions import latest_intention
 from training.domain.my_group import keep_wishes
 from training.domain.personal_cards import own_words, write_on_card
 from training.domain.place_invitations import invite_prepared
@@ -45,6 +46,16 @@ def test_what_somebody_did_wrote_and_was_written_moves_along(small_group, breda,
         words={"text": "Haar handen."},
         saved_at=timezone.now(),
     )
+    Answer.objects.create(
+        enrolment=place.enrolment,
+        exercise_key=module.key,
+        prompt_key="een voornemen",
+        prompt_as_asked="Wat neem je je voor?",
+        kind="intention",
+        state=AnswerState.SAVED,
+        words={"when": "ik binnenkom", "then": "ga ik zitten"},
+        saved_at=timezone.now(),
+    )
     write_on_card(place, "Wat was je er voor haar.", by=ilse)
     keep_wishes(place, "Ik zit graag bij de deur.")
     steps = states_of(place.enrolment, module)
@@ -52,7 +63,8 @@ def test_what_somebody_did_wrote_and_was_written_moves_along(small_group, breda,
     there = move_place(place, breda, by=ilse)
 
     assert (there.enrolment_id, states_of(there.enrolment, module)) == (place.enrolment_id, steps)
-    assert list(there.enrolment.answers.values_list("pk", flat=True)) == [answer.pk]
+    assert there.enrolment.answers.get(kind="open") == answer
+    assert latest_intention(there.enrolment).then == "ga ik zitten"
     assert own_words(there, ilse) == "Wat was je er voor haar."
     assert there.wishes == {"wishes": "Ik zit graag bij de deur."}
 

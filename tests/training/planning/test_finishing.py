@@ -55,6 +55,32 @@ def test_without_a_meeting_nobody_has_finished(small_group, people):
     assert [one.may_have for one in standings_of(small_group)] == [False]
 
 
+def test_a_meeting_of_which_something_is_not_filled_in_stands_on_top(browser_of, ilse, small_group, take_part, over):
+    take_part("Anna", 165, 165)
+    path = f"/planning/groepen/{small_group.uuid}/afronden/"
+    complete = browser_of(ilse).get(path).context["unfilled"]
+    Attendance.objects.filter(meeting=over[0]).delete()
+    page = browser_of(ilse).get(path)
+
+    assert complete == []
+    assert page.context["unfilled"] == [(over[0], 1)]
+    assert f'href="/planning/bijeenkomsten/{over[0].uuid}/aanwezig/"' in page.content.decode()
+
+
+def test_after_a_card_the_next_one_is_named(browser_of, ilse, small_group, take_part):
+    anna, bo, cas = (take_part(name, 0, 0) for name in ("Anna", "Bo", "Cas"))
+    browser = browser_of(ilse)
+
+    def written(place, words):
+        return browser.post(f"/planning/plaatsen/{place.uuid}/kaart/", {"words": words}, follow=True).context
+
+    assert written(bo, " ")["next"] is None
+    assert [written(place, "Dank je.")["next"] for place in (bo, cas, anna)] == [cas, anna, None]
+    assert f'href="/planning/groepen/{small_group.uuid}/afronden/"' in (
+        browser.get(f"/planning/groepen/{small_group.uuid}/kaarten/").content.decode()
+    )
+
+
 def test_what_is_missing_is_said_in_words_and_not_why(small_group, take_part, over):
     take_part("Anna", 165, 0)
     take_part("Bo", 165, 90, did_module=False)

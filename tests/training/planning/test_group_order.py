@@ -13,7 +13,6 @@ from openpyxl import load_workbook
 from tests.factories.people import make_person
 from tests.words import dutch
 from training.domain.places import enrol_oneself
-from training.imports.names import sort_key
 from training.models import ModuleProgress
 
 BY_NAME = ["Wouter van der Heijden", "Anna de Jong", "Łukasz Nowak"]
@@ -96,20 +95,6 @@ def test_the_other_order_costs_no_query_more(browser, three, django_assert_num_q
 
     cost("naam")
     assert cost("naam") == cost("-modules") == cost("gezien")
-
-
-@pytest.mark.parametrize(
-    ("name", "key"),
-    [
-        ("Wouter van der Heijden", ("heijden", "wouter", "van der")),
-        ("Łukasz Nowak", ("nowak", "lukasz", "")),
-        ("Ayşe Özdemir", ("ozdemir", "ayse", "")),
-        ("Noor", ("noor", "noor", "")),
-        ("", ("", "", "")),
-    ],
-)
-def test_a_name_is_sorted_by_the_last_name_without_what_stands_before_it(name, key):
-    assert sort_key(name) == key
 
 
 # ── Not seen for a while ───────────────────────────────────────────────────────

@@ -58,7 +58,7 @@ def test_a_file_leads_to_the_look_and_the_button_back_to_the_group(desk, address
 
     done = desk.post(page.redirect_chain[0][0])
 
-    assert (done.status_code, done.url) == (302, reverse("training:planned_group", args=[group.uuid]))
+    assert (done.status_code, done.url) == (302, reverse("training:planned_group", args=[group.uuid]) + "#places")
     assert GroupPlace.objects.get().enrolment.person.email == "sanne@voorbeeld.nl"
     assert dutch("Nobody got a mail yet.") in text_of(desk.get(done.url))
     assert OutboxMail.objects.count() == 0

@@ -5,7 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from tests.training.planning.test_calendars import settle_later
 from tests.words import dutch
+from training.domain.groups import cancel_group
+from training.domain.meetings import cancel_meeting
 from training.domain.place_invitations import invite_prepared
 from training.domain.places import enrol_oneself, prepare_place
 from training.models import Attendance, AttendanceChange, GroupPlace
@@ -65,11 +68,30 @@ def test_nobody_acts_for_others(browser_of, small_group, place, stranger, rest):
     assert state_of(place) == PlaceState.ENROLLED
 
 
-def test_who_left_sees_it_no_longer(hers, place, small_group):
+def test_who_left_reads_that_and_nothing_of_the_group(hers, place, small_group, a_meeting, daan):
+    meeting = a_meeting(small_group)
+    small_group.places.filter(enrolment__person=daan).update(state="enrolled")
     hers.post(address(small_group, "weg/"))
 
-    assert state_of(place) == PlaceState.WITHDRAWN
-    assert hers.get(address(small_group)).status_code == 404
+    answer = hers.get(address(small_group))
+
+    assert (state_of(place), answer.status_code) == (PlaceState.WITHDRAWN, 200)
+    page = answer.content.decode()
+    assert dutch("You no longer sit in this group") in page
+    assert [words in page for words in ("Daan", meeting.title, "/weg/", "/wensen/")] == [False] * 4
+
+
+def test_in_a_group_that_is_called_off_people_read_why(hers, place, browser_of, small_group, a_meeting, ilse, stranger):
+    a_meeting(small_group)
+    prepare_place(small_group, stranger, by=ilse)
+    cancel_group(small_group, by=ilse, reason="Te weinig mensen.")
+
+    page = hers.get(address(small_group)).content.decode()
+
+    assert dutch("This group is called off") in page
+    assert "Te weinig mensen." in page
+    assert browser_of(stranger).get(address(small_group)).status_code == 404  # nobody ever told them
+    assert browser_of(ilse).get(address(small_group)).status_code == 302
 
 
 def test_who_waits_sees_their_turn_and_no_names(browser_of, small_group, people):
@@ -95,7 +117,7 @@ def test_it_costs_the_same_with_more_people_and_meetings(
         enrol_oneself(small_group, make_person(f"Collega {one}"))
     hers.get(address(small_group))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):  # one of them because the last moment to withdraw is over
         hers.get(address(small_group))
 
 
@@ -147,6 +169,16 @@ def test_too_many_words_are_given_back(hers, place, small_group):
 
     assert answer.status_code == 422
     assert words.strip() in answer.content.decode()
+
+
+def test_a_concept_that_was_called_off_is_nobodys_news(hers, place, small_group, a_meeting, ilse):
+    concept, known = a_meeting(small_group, confirmed=False), a_meeting(small_group, days=9, title="Doorvragen")
+    settle_later()
+    for meeting in (concept, known):
+        cancel_meeting(meeting, by=ilse, reason="De zaal is dicht.")
+    page = hers.get(address(small_group)).content.decode()
+
+    assert (concept.title in page, known.title in page, page.count("De zaal is dicht.")) == (False, True, 1)
 
 
 # ── Leaving ──
@@ -241,6 +273,17 @@ def test_by_its_address_somebody_comes_into_an_open_group(browser_of, stranger, 
     for _time in range(2):
         assert browser.post(address(small_group, "meedoen/")).status_code == 302
     assert list(GroupPlace.objects.of(stranger).values_list("state", flat=True)) == [PlaceState.ENROLLED]
+
+
+def test_who_comes_in_and_who_leaves_reads_that_it_is_done(browser_of, stranger, small_group):
+    browser, name = browser_of(stranger), small_group.name
+    browser.post(address(small_group, "meedoen/"))
+    came = browser.get(address(small_group)).content.decode()
+    browser.post(address(small_group, "weg/"))
+    left = browser.get("/mijn/").content.decode()
+
+    assert dutch("You take part in {group}.").format(group=name) in came
+    assert dutch("You are no longer in the group {group}.").format(group=name) in left
 
 
 def test_closed_meanwhile_nothing_is_written_and_the_reason_is_said(browser_of, stranger, small_group):

@@ -10,6 +10,7 @@ from mail.models import OutboxMail
 from tests.factories.people import make_person
 from tests.training.planning.test_calendars import settle_later
 from tests.words import dutch
+from training.domain.meetings import change_meeting
 from training.domain.not_arrived import not_arrived
 from training.domain.place_invitations import answer_invitation, invite_prepared
 from training.domain.places import decline_place, enrol_oneself, prepare_place
@@ -150,6 +151,61 @@ def test_a_calendar_mail_goes_again_as_it_was(browser, small_group, people, a_me
     states = dict(mails.values_list("person__display_name", "state"))
 
     assert states == {"Deelnemer 1": "waiting", "Ilse Verbruggen": "refused", "Noor": "refused"}
+
+
+@pytest.fixture
+def came_back(small_group, a_meeting):
+    """The mail for Sanne's calendar came back; the others got theirs."""
+    enrol_oneself(small_group, create_person("sanne@exmaple.test", name="Sanne Mulder", is_proven=False))
+    a_meeting(small_group)
+    settle_later()
+    mails = OutboxMail.objects.filter(kind="calendar-request")
+    mail = mails.get(person__display_name="Sanne Mulder")
+    mails.update(state="sent", next_at=None, sent_at=timezone.now())
+    refuse(mail)
+    return OutboxMail.objects.get(pk=mail.pk)
+
+
+def test_sent_again_an_invitation_is_for_the_right_address_with_the_numbers_that_it_had(browser, came_back):
+    before = came_back.ics
+    browser.post(where(came_back), {"email": "sanne@example.test"})
+    sent = OutboxMail.objects.get(pk=came_back.pk)
+
+    assert (sent.state, sent.to) == ("waiting", "sanne@example.test")
+    assert unfolded(sent.ics) == unfolded(before).replace("sanne@exmaple.test", "sanne@example.test")
+    assert "sanne@example.test" in unfolded(sent.ics)
+
+
+def unfolded(ics):
+    return ics.replace("\r\n ", "")
+
+
+def test_who_changed_their_own_address_gets_it_there(browser, came_back):
+    person = came_back.person
+    User.objects.filter(pk=person.pk).update(email="thuis@example.test", last_login=timezone.now())
+    browser.post(where(came_back))
+    sent = OutboxMail.objects.get(pk=came_back.pk)
+
+    assert (sent.state, sent.to, "mailto:thuis@example.test" in unfolded(sent.ics)) == (
+        "waiting",
+        "thuis@example.test",
+        True,
+    )
+
+
+def test_a_newer_mail_about_the_same_meeting_stands_in_its_place(browser, came_back, small_group, a_meeting, ilse):
+    """Nobody sends how it was before; another meeting changes nothing of this one."""
+    meeting = small_group.meetings.get()
+    a_meeting(small_group, days=21)
+    settle_later()
+    assert list(not_arrived([small_group])) == [came_back]
+    change_meeting(meeting, version=meeting.version, by=ilse, room="9")
+    settle_later()
+    newer = OutboxMail.objects.get(key=came_back.key.removesuffix(":0") + ":1")
+    refuse(newer)
+
+    assert list(not_arrived([small_group])) == [newer]
+    assert browser.post(where(came_back), {"email": came_back.to}).status_code == 409
 
 
 def test_a_mail_whose_words_are_gone_says_so(browser, small_group, people):

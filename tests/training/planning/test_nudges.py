@@ -12,7 +12,13 @@ from mail.models import OutboxMail
 from tests.factories.people import make_person
 from tests.words import dutch
 from training.domain.nudges import nudge_unanswered, unanswered_of
-from training.domain.place_invitations import answer_invitation, invite_again, invite_prepared, read_invitation
+from training.domain.place_invitations import (
+    answer_invitation,
+    answer_until,
+    invite_again,
+    invite_prepared,
+    read_invitation,
+)
 from training.domain.places import prepare_place
 from training.domain.unsent import take_mail_back
 from training.models import GroupPlace, PlaceInvitation
@@ -174,3 +180,13 @@ def test_the_mail_lapses_when_the_answer_comes_first(asked, ilse):
     answer_invitation(asked.tokens[0], says_yes=True)
 
     assert (kind_of(mail.kind).still_wanted(mail), kind_of(mail.kind).is_secret) == (False, True)
+
+
+@pytest.mark.parametrize(("first_in", "answer_in"), [(30, 14), (5, 5), (-5, 14)])
+def test_an_answer_is_asked_before_the_group_comes_together(small_group, a_meeting, settings, first_in, answer_in):
+    settings.INVITATION_DAYS = 14
+    now = timezone.now()
+    a_meeting(small_group, days=first_in)
+    a_meeting(small_group, days=first_in + 7, title="Doorvragen")
+
+    assert round((answer_until(small_group, now) - now) / datetime.timedelta(days=1)) == answer_in

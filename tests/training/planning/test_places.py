@@ -248,7 +248,7 @@ def test_more_seats_go_to_who_waits(small_group, ilse, people):
     for person in people(4):
         enrol_oneself(small_group, person)
 
-    change_group(small_group, by=ilse, capacity=3)
+    change_group(small_group, by=ilse, capacity=3, why_more="Een grotere zaal.")
 
     assert standing(small_group)["Deelnemer 3"] == (PlaceState.ENROLLED, None)
     assert standing(small_group)["Deelnemer 4"] == (PlaceState.WAITING, 2)

@@ -8,6 +8,8 @@ from django.urls import reverse
 from mail.models import OutboxMail
 from tests.factories.groups import make_group
 from tests.factories.people import make_person
+from tests.training.planning.pressing import call_off
+from tests.words import dutch
 from training.domain.attendance import mark_all_present
 from training.domain.places import enrol_oneself, prepare_place
 from training.models import GroupPlace, Meeting, PlaceEvent, TrainingGroup
@@ -155,6 +157,37 @@ def test_a_copy_has_the_team_and_the_rules_and_nobody_in_it(client, ready, ilse,
     assert (made.places.count(), made.meetings.count()) == (0, 0)
 
 
+def test_pressing_twice_makes_one_copy_and_another_name_another(client, ready, ilse):
+    client.force_login(ilse)
+    answers = [client.post(address("copy_group", ready.uuid), {"name": "Nog een"}) for _time in range(2)]
+    other = client.post(address("copy_group", ready.uuid), {"name": "Weer een"})
+
+    assert answers[0].url == answers[1].url != other.url
+    assert TrainingGroup.objects.filter(name__in=("Nog een", "Weer een")).count() == 2
+
+
+def test_what_happened_to_a_place_is_said_with_the_name(client, ready, ilse):
+    client.force_login(ilse)
+    place = ready.places.first()
+    name = place.enrolment.person.display_name
+    client.post(address("invite_group", ready.uuid), follow=True)
+    said = []
+    for act in ("invite", "decline"):
+        page = client.post(address("change_place", place.uuid), {"act": act}, follow=True)
+        said.append([str(message) for message in page.context["messages"]])
+    state = client.post(address("put_group_state", ready.uuid), {"state": "closed"}, follow=True)
+
+    assert said == [
+        [
+            dutch("{name} is invited again. The mail leaves in five minutes; the old link works no longer.").format(
+                name=name
+            )
+        ],
+        [dutch("{name} is taken out.").format(name=name)],
+    ]
+    assert [str(message) for message in state.context["messages"]] == [dutch("The group is closed.")]
+
+
 def test_a_second_coordinator_leads_it_as_well(client, ready, ilse, roel):
     client.force_login(ilse)
     client.post(address("hand_group_over", ready.uuid), {"to": roel.pk})
@@ -196,7 +229,7 @@ def test_calling_it_off_asks_why_and_tells_who_sits_in_it(client, small_group, i
     meeting = a_meeting(small_group)
     client.force_login(ilse)
     without = client.post(address("cancel_group", small_group.uuid), {"reason": "  "})
-    client.post(address("cancel_group", small_group.uuid), {"reason": "Te weinig mensen.", "confirm": "1"})
+    call_off(client, address("cancel_group", small_group.uuid), "Te weinig mensen.")
     small_group.refresh_from_db()
     meeting.refresh_from_db()
 

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from tests.factories.groups import make_group
 from tests.factories.people import make_person
+from tests.training.planning.pressing import call_off
+from tests.words import dutch
 from training.domain.attendance import mark, sign_off
 from training.domain.meetings import change_meeting
 from training.domain.places import enrol_oneself
@@ -104,7 +106,7 @@ def test_with_one_co_trainer_the_page_warns(browser, small_group, a_meeting):
 
 # ── Step 10: moving ────────────────────────────────────────────────────────────
 def test_who_saves_after_somebody_else_sees_both(ilse, small_group, a_meeting):
-    from training.domain.meetings import ChangedMeanwhile
+    from training.domain.versions import ChangedMeanwhile
 
     meeting = a_meeting(small_group)
     seen = Meeting.objects.get(pk=meeting.pk).version
@@ -112,7 +114,7 @@ def test_who_saves_after_somebody_else_sees_both(ilse, small_group, a_meeting):
 
     with pytest.raises(ChangedMeanwhile) as refusal:
         change_meeting(meeting, version=seen, by=ilse, room="zaal 5")
-    assert (refusal.value.meeting.room, "Ilse Verbruggen" in str(refusal.value)) == ("zaal 4", True)
+    assert (refusal.value.row.room, "Ilse Verbruggen" in str(refusal.value)) == ("zaal 4", True)
 
 
 def test_a_meeting_that_has_begun_is_changed_with_a_reason_and_without_mail(ilse, small_group, a_meeting):
@@ -136,7 +138,7 @@ def test_a_meeting_that_is_called_off_keeps_its_reason_and_closes_everything(
     meeting = a_meeting(small_group)
     sign_off(meeting, place, by=ilse)
     without = browser.post(address("cancel_meeting", meeting.uuid), {"reason": " "})
-    browser.post(address("cancel_meeting", meeting.uuid), {"reason": "De zaal is dicht.", "confirm": "1"})
+    call_off(browser, address("cancel_meeting", meeting.uuid), "De zaal is dicht.")
     page = browser.get(address("meeting", meeting.uuid)).content.decode()
     attendance = browser.get(address("attendance", meeting.uuid)).content.decode()
     marked = browser.post(address("mark_one", meeting.uuid, place.uuid), {"status": "present"})
@@ -149,7 +151,7 @@ def test_a_meeting_that_is_called_off_keeps_its_reason_and_closes_everything(
 
 
 def test_who_led_a_meeting_that_is_called_off_is_free_then(browser, small_group, elsewhere, marieke, a_meeting):
-    browser.post(address("cancel_meeting", elsewhere.uuid), {"reason": "Te weinig mensen.", "confirm": "1"})
+    call_off(browser, address("cancel_meeting", elsewhere.uuid), "Te weinig mensen.")
     meeting = a_meeting(small_group)
 
     assert browser.post(address("add_staff", meeting.uuid), {"user": marieke.pk, "role": "trainer"}).status_code == 302
@@ -168,7 +170,21 @@ def test_a_meeting_that_is_over_is_not_called_off(browser, small_group, a_meetin
 def test_who_is_asked_first_is_a_co_trainer_until_there_are_two(browser, small_group, a_meeting, ilse, others, role):
     meeting = a_meeting(small_group, staffed=False)
     for number in range(others):
-        assign_staff(meeting, make_person(f"Naast {number}"), "co_trainer", by=ilse)
+        assign_staff(meeting, make_person(f"Naast {number}", "co-trainer"), "co_trainer", by=ilse)
     page = browser.get(address("meeting", meeting.uuid))
 
     assert page.context["staff_form"]["role"].value() == role
+
+
+def test_a_concept_that_is_called_off_goes_out_of_nobodys_calendar(browser, small_group, a_meeting):
+    planned, known = a_meeting(small_group, confirmed=False), a_meeting(small_group, days=9, title="Doorvragen")
+
+    def said_of(meeting):
+        answer = call_off(browser, address("cancel_meeting", meeting.uuid), "De zaal is dicht.")
+        return [str(message) for message in browser.get(answer.url).context["messages"]]
+
+    assert said_of(planned) == [dutch("The meeting is called off. Nobody knew of it yet.")]
+    assert said_of(known) == [dutch("The meeting is called off. In five minutes it goes out of everybody's calendar.")]
+    page = browser.get(address("meeting", planned.uuid)).content.decode()
+    assert f'href="{address("plan_series", small_group.uuid)}"' in page
+    assert dutch("Counts for") not in page

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from tests.common.policy_desk import refused
+from tests.factories.groups import make_group
 from tests.factories.people import make_person
 from tests.words import dutch
+from training.cms.planning import DeskItem, PlanningMenu
 from training.domain.finishing import replace_certificate, revoke_certificate
 from training.domain.places import enrol_oneself, prepare_place
 from training.models import Certificate, GroupPlace, Meeting, TrainingGroup
@@ -219,13 +221,30 @@ def test_a_meeting_is_moved_and_one_comes_back_to_its_page(client, ilse, rows):
     assert set(moved.staff.values_list("starts_at", flat=True)) == {moved.starts_at}
 
 
+def test_a_clash_says_what_to_do_about_it_and_the_reason_lets_it_pass(client, ilse, rows, training, a_meeting):
+    other = a_meeting(make_group(training, "Eindhoven", coordinators=[ilse]), title="Elders")
+    browser, meeting = enter(client, ilse), rows["bijeenkomsten"]
+    for one in (meeting, other):
+        confirm = {"confirm": "1"} if one == meeting else {}
+        answer = browser.post(address("bijeenkomsten", "edit", one), meeting_values(one, **confirm))
+    words = answer.content.decode()
+    passed = browser.post(
+        address("bijeenkomsten", "edit", other), meeting_values(other, why_clash="Noor wisselt.", confirm="1")
+    )
+
+    assert "Tilburg najaar" in words
+    assert dutch("Choose another time, or write at the end of the form why it is all right.") in words
+    assert (passed.status_code, other.staff.get().reason_for_clash) == (302, "Noor wisselt.")
+
+
 def test_what_came_meanwhile_is_not_overwritten(client, ilse, rows):
     meeting = rows["bijeenkomsten"]
     values = meeting_values(meeting, seen=meeting.version - 1, room="zaal 9")
     answer = enter(client, ilse).post(address("bijeenkomsten", "edit", meeting), values)
 
-    assert (answer.status_code, Meeting.objects.get(pk=meeting.pk).room) == (200, "")
-    assert ["intussen" in answer.content.decode(), "zaal 9" in answer.content.decode()] == [True, True]
+    assert (answer.status_code, Meeting.objects.get(pk=meeting.pk).room) == (409, "")
+    said = dutch("{name} changed this meanwhile. Look at both, then save again.").format(name="Ilse Verbruggen")
+    assert [said in answer.content.decode(), "zaal 9" in answer.content.decode()] == [True, True]
 
 
 @pytest.mark.parametrize("wrong", ["28-03-2027 02:30", "31-11-2027 09:30", "x", ""])
@@ -278,7 +297,7 @@ NEW = {
     [
         ({"minimum": "13"}, "minimum", "The fewest people can't be more than the seats."),
         ({"enrol_from": "2027-03-02", "enrol_until": "2027-03-01"}, "enrol_until", "Enrolling ends after it begins."),
-        ({"code": "SAME"}, "code", None),
+        ({"code": "SAME"}, "code", "Another group has this code already. Choose another one."),
         ({"capacity": "0", "minimum": "0"}, "capacity", None),
         ({"capacity": "veel"}, "capacity", None),
         ({"name": "x\x00"}, "name", None),
@@ -300,6 +319,16 @@ def test_what_can_not_be_is_said_at_its_field_and_nothing_typed_is_lost(
     assert (form["code"].value(), form["name"].value()) == (wrong.get("code", NEW["code"]), wrong.get("name", "Oss"))
 
 
+def test_a_new_group_is_there_and_nobody_was_told(client, ilse, training):
+    page = enter(client, ilse).post(address("groepen", "create"), {**NEW, "training": training.pk}, follow=True)
+    said = [str(message).strip() for message in page.context["messages"]]
+
+    assert said == [dutch("{group} is made. Nobody was told.").format(group="Oss")]
+    assert page.request["PATH_INFO"] == reverse(
+        "training:planned_group", args=[TrainingGroup.objects.get(name="Oss").uuid]
+    )
+
+
 def test_the_only_training_is_chosen_and_people_are_ticked_by_their_role(
     client, ilse, roel, marieke, noor, samira, training
 ):
@@ -310,7 +339,7 @@ def test_the_only_training_is_chosen_and_people_are_ticked_by_their_role(
 
     assert form["training"].value() == training.pk
     assert {name: shown(name) for name in ("coordinators", "trainers", "co_trainers")} == {
-        "coordinators": ["Ilse Verbruggen", "Roel Aarts"],
+        "coordinators": ["Roel Aarts", "Ilse Verbruggen"],  # by their last names
         "trainers": ["Marieke de Wit"],
         "co_trainers": ["Noor"],
     }
@@ -324,3 +353,10 @@ def test_lists_and_forms_bring_what_makes_them_fit_a_phone(client, ilse, rows, n
     page = enter(client, ilse).get(address(name, "index"))
 
     assert b"css/components/cms-lists" in page.content
+
+
+def test_the_menu_leads_back_to_the_desk(client, ilse, marieke):
+    first = PlanningMenu().get_submenu_items()[0]
+    shown = [DeskItem("", "").is_shown(type("Request", (), {"user": person})) for person in (ilse, marieke)]
+
+    assert (str(first.label), first.url, shown) == ("This week", reverse("training:desk"), [True, False])

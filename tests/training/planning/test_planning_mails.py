@@ -18,6 +18,7 @@ from training.domain.reminders import remind
 from training.models import CalendarFeed, GroupPlace, TrainingGroup
 
 pytestmark = pytest.mark.django_db
+ADDRESS_PAGE = "http://localhost:8000/agenda/"
 
 
 @pytest.fixture(autouse=True)
@@ -118,7 +119,25 @@ def test_who_follows_the_address_alone_is_promised_no_mails(small_group, people,
     a_meeting(small_group)
     enrol_oneself(small_group, person)
 
-    assert "agenda" not in mail("place-welcome").text
+    welcome = mail("place-welcome")
+    assert ["mails" in welcome.text, ADDRESS_PAGE in welcome.text, ADDRESS_PAGE in welcome.html] == [False, True, True]
+
+
+@pytest.mark.parametrize("kind", ["place-welcome", "place-from-queue"])
+def test_who_comes_in_reads_how_many_mails_follow_and_where_the_address_is(small_group, people, a_meeting, kind):
+    """Also who comes in from the waiting list."""
+    for place in range(2):
+        a_meeting(small_group, days=7 * (place + 1))
+    for person in people(3):
+        enrol_oneself(small_group, person)
+    withdraw_place(GroupPlace.objects.get(enrolment__person__display_name="Deelnemer 1"), by=None)
+    settle()
+    name = {"place-welcome": "Deelnemer 2", "place-from-queue": "Deelnemer 3"}[kind]
+    told = mail(kind, name)
+    follow = OutboxMail.objects.filter(kind="calendar-request", person__display_name=name).count()
+
+    assert [f"{follow} mails" in words for words in (told.text, told.html)] == [True] * 2
+    assert [f"{ADDRESS_PAGE}\n" in told.text, f'href="{ADDRESS_PAGE}"' in told.html] == [True] * 2
 
 
 def test_a_mail_lists_what_is_still_to_come_in_whole_dates(small_group, people, a_meeting):

@@ -2,17 +2,22 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from common.refusals import Refused
+from mail.models import OutboxMail
 from tests.factories.groups import make_group
 from tests.factories.people import make_person
+from training.domain import calendars
+from training.domain.calendar_told import key_of
+from training.domain.calendars import settle_invites
 from training.domain.places import enrol_oneself, withdraw_place
 from training.domain.staff import assign_staff
-from training.models import MeetingStaff, TrainingGroup
+from training.models import CalendarInvite, Meeting, MeetingStaff, TrainingGroup
 from training.planning_choices import GroupState
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,3 +93,43 @@ def test_one_trainer_is_planned_in_two_groups_at_once_by_one_of_them(training, i
     assert sum(isinstance(one, MeetingStaff) for one in came) == 1
     assert MeetingStaff.objects.filter(user=karim).count() == 1
     assert {one for one in came if isinstance(one, str)} <= {"Clash", "Refused"}
+
+
+# ── Calendars ──────────────────────────────────────────────────────────────────
+@pytest.fixture
+def unsettled(one_seat, a_meeting):
+    """Three meetings, each for three people's calendars, whose quiet minutes are over."""
+    enrol_oneself(one_seat, make_person("Deelnemer"))
+    for days in (7, 14, 21):
+        a_meeting(one_seat, days=days)
+    return timezone.now() + timedelta(minutes=6)
+
+
+def test_workers_who_settle_the_same_calendars_at_once_tell_everybody_once(unsettled, monkeypatch):
+    monkeypatch.setattr(calendars, "AT_ONCE", 4)
+
+    at_once([lambda: settle_invites(unsettled)] * 12, threads=4)
+    while settle_invites(unsettled):  # what each left to another
+        pass
+
+    mails = OutboxMail.objects.filter(kind="calendar-request").values_list("person", "key")
+    assert len(mails) == 9
+    assert {(invite.user_id, key_of(invite)) for invite in CalendarInvite.objects.all()} == set(mails)
+    assert set(CalendarInvite.objects.values_list("sequence", flat=True)) == {0}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="On SQLite one of them waits for the other's whole act.")
+def test_a_meeting_that_somebody_is_changing_is_left_for_a_next_round(unsettled):
+    """An act takes the meeting, then its invites: a worker that has those and waits for it would end one of the two."""
+
+    def settle():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '3s'")
+        return settle_invites(unsettled)
+
+    with transaction.atomic():
+        Meeting.objects.select_for_update().earliest("starts_at")
+        with ThreadPoolExecutor(1) as pool:
+            looked_at = pool.submit(lambda: (settle(), connections.close_all())[0]).result(timeout=60)
+
+    assert looked_at == 6

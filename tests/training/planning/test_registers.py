@@ -321,7 +321,7 @@ def test_the_copy_of_ones_data_has_the_number_and_what_happened_with_it(small_gr
     events, numbers = ([[line.value for line in row] for row in one["rows"]] for one in topics["registers"])
     assert [row[:2] for row in numbers] == [["Registerplein", "4610001"]]
     assert [row[1:] for row in events] == [
-        ["Registerplein", str(RegisterAct.ALLOWED.label)],
+        ["Registerplein", str(RegisterAct.ALLOWED.label), "1"],  # to which words
         ["Registerplein", str(RegisterAct.OPENED.label), small_group.name],
         ["Registerplein", str(RegisterAct.DELIVERED.label), small_group.name, date_format(today())],
     ]

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from mail.models import OutboxMail
+from tests.words import dutch
+from training.domain.meetings import cancel_meeting
 from training.models import CalendarInvite, Meeting
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +144,32 @@ def test_nothing_kept_is_said(look):
     answer = look.keep(page, **{f"row-{number}-keep": "" for number in range(4)})
 
     assert (answer.status_code, answer.context["refusal"]) == (422, "Houd minstens één bijeenkomst.")
+
+
+def test_pressing_twice_plans_once(look):
+    page = look(first="11-3-2027")
+    look.keep(page)
+    look.keep(page)
+
+    assert [meeting.title for meeting in Meeting.objects.order_by("ordinal")] == [
+        "Luisteren 1",
+        "Luisteren 2",
+        "Luisteren 3",
+        "Luisteren 4",
+    ]
+
+
+def test_a_day_that_was_called_off_can_be_planned_again(look, ilse):
+    page = look(first="11-3-2027", number="1")
+    look.keep(page, asked={"number": "1"})
+    cancel_meeting(Meeting.objects.get(), by=ilse, reason="De zaal is dicht.")
+    look.keep(page, asked={"number": "1"})
+
+    assert [meeting.state for meeting in Meeting.objects.order_by("ordinal")] == ["cancelled", "concept"]
+
+
+def test_a_meeting_that_goes_on_after_midnight_says_so(look):
+    over, within = look(starts="12.30", ends="9.30", break_minutes="15"), look()
+
+    assert over.content.count(dutch("goes on until the next day").encode()) == 5
+    assert dutch("goes on until the next day").encode() not in within.content

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from training.domain.attendance import mark, mark_all_present
-from training.domain.my_meetings import meetings_to_fill_in
+from training.domain.my_meetings import meetings_behind, not_filled_in
 from training.domain.places import enrol_oneself, withdraw_place
 from training.models import TrainingGroup
 from training.reports import groups_of
@@ -32,10 +32,10 @@ def test_who_led_a_meeting_is_asked_who_was_there_until_everybody_is_marked(
     mark(held, three[0], "present", by=noor)
     assert noor.roles  # they come with who is signed in
     with django_assert_num_queries(1):
-        assert meetings_to_fill_in(noor) == [held]
-    assert meetings_to_fill_in(ilse) == []
+        assert not_filled_in(meetings_behind(noor)) == [held]
+    assert not_filled_in(meetings_behind(ilse)) == []
     mark_all_present(held, by=noor)
-    assert meetings_to_fill_in(noor) == []
+    assert not_filled_in(meetings_behind(noor)) == []
 
 
 def test_a_group_counts_who_takes_part_and_no_others(three, small_group, people, ilse, marieke):

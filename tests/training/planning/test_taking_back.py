@@ -14,11 +14,12 @@ from tests.factories.people import make_person
 from tests.training.planning.test_calendars import settle_later
 from tests.words import dutch
 from training.domain import calendars
-from training.domain.meetings import ChangedMeanwhile, cancel_meeting, change_meeting, take_meeting_back
+from training.domain.meetings import cancel_meeting, change_meeting, take_meeting_back
 from training.domain.place_invitations import invite_prepared
 from training.domain.places import enrol_oneself, prepare_place, withdraw_place
 from training.domain.staff import Clash, assign_staff
 from training.domain.unsent import take_mail_back, unsent_of
+from training.domain.versions import ChangedMeanwhile
 from training.models import GroupPlace, Meeting
 
 pytestmark = pytest.mark.django_db

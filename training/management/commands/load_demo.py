@@ -8,6 +8,7 @@ from stories.domain.checking import sync_check
 from training.demo.beside import load_beside
 from training.demo.cast import GROUPS
 from training.demo.files import read_content
+from training.demo.finished import load_finished
 from training.demo.meetings import load_meetings
 from training.demo.pages import load_pages
 from training.demo.people import demo_hash, load_people
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{beside} reactions, cards and kept pages made now.")
         self.stdout.write(f"{load_meetings()} meetings planned now.")
         self.stdout.write(f"{load_registers()} register numbers filled in now.")
+        self.stdout.write(f"{load_finished()} certificates given now.")
         if participants:
             groups = groups or -(-participants // 25)
             added = load_volume(pages, participants=participants, groups=groups, seed=seed, password=password)
