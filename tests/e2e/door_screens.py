@@ -182,7 +182,7 @@ def another_address(page, server):
 add("invitations, none", at("/account/uitnodigingen/"), "ilse")
 add("people", at("/account/mensen/"), "beheer")
 add("people, nobody found", at("/account/mensen/?zoek=niemand-heet-zo"), "beheer")
-add("mail, none", at("/post/"), "ilse")
+add("mail of a coordinator", at("/post/"), "ilse")
 
 
 @screen("invitations", "ilse")

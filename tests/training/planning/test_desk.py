@@ -116,7 +116,7 @@ def test_what_waits_stands_in_the_order_in_which_it_has_to_be_done(client, ilse,
     assert todos(client, ilse) == [
         "Tilburg najaar: Doorvragen heeft nog geen co-trainer",
         "Tilburg najaar: wie was er bij Luisteren?",
-        "1 mens is nog niet uitgenodigd",
+        "1 persoon is nog niet uitgenodigd",
     ]
 
 
@@ -163,7 +163,7 @@ def test_unanswered_invitations_and_a_mail_that_came_back_are_hers(client, ilse,
     OutboxMail.objects.filter(pk=mail.pk).update(state="refused", reason="550 no such user", next_at=None, sent_at=None)
 
     assert too_soon == []
-    assert unanswered == ["1 mens antwoordde nog niet"]
+    assert unanswered == ["1 persoon antwoordde nog niet"]
     assert "Een mail aan Deelnemer 1 kwam niet aan" in todos(client, ilse)
 
 
