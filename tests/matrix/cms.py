@@ -164,7 +164,8 @@ def group_form():
     """A whole group as the menu Planning sends it."""
     numbers = {"capacity": 20, "minimum": 0, "cancel_until_hours": 48, "remind_days": 2, "attendance_percent": 80}
     leads = User.objects.filter(display_name="Ilse").values_list("pk", flat=True)
-    return {"name": "Gekaapt", "code": "GEKAAPT", "waiting": "automatic", "coordinators": list(leads), **numbers}
+    words = {"name": "Gekaapt", "code": "GEKAAPT", "waiting": "automatic", "seen": 1}
+    return words | {"coordinators": list(leads)} | numbers
 
 
 def body_for(route):

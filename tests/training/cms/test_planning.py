@@ -29,7 +29,8 @@ CAST = ("samira", "daan", "noor", "marieke", "ilse", "roel", "stranger", "petra"
 def filled(group, **values):
     """What the form posts when nothing but `values` is changed."""
     filled_in = {name: getattr(group, name) for name in FIELDS if getattr(group, name) is not None}
-    return {**filled_in, "coordinators": list(group.coordinators.values_list("pk", flat=True)), **values}
+    leads = list(group.coordinators.values_list("pk", flat=True))
+    return {**filled_in, "coordinators": leads, "seen": group.version, **values}
 
 
 def page(action, group):

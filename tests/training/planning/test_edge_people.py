@@ -81,7 +81,8 @@ def test_after_a_move_the_new_coordinator_reads_it_and_the_old_one_no_longer(
     assert "Ik eet geen vlees." in page(browser_of(roel), breda).content.decode()
     assert "Ik eet geen vlees." not in page(browser_of(ilse), small_group).content.decode()
     assert page(browser_of(ilse), breda).status_code == 404
-    assert browser_of(person).get(f"/groep/{small_group.uuid}/").status_code == 404
+    former = browser_of(person).get(f"/groep/{small_group.uuid}/")  # where they were before: nothing of what comes
+    assert (former.status_code, "wishes" in former.content.decode()) == (200, False)
     assert browser_of(person).get("/groep/").url == f"/groep/{breda.uuid}/"
 
 
