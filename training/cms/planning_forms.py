@@ -11,6 +11,7 @@ from training.domain.groups import TOGETHER, mistakes_in
 from training.domain.overbooking import LONGEST_WHY, WhyNeeded, asks_why
 from training.forms.planning import ByName
 from training.forms.when import DayField, MomentField, end_after_beginning
+from training.forms.where import PostcodeField
 from training.models import TrainingPage
 
 ROLES = {"coordinators": Role.COORDINATOR, "trainers": Role.TRAINER, "co_trainers": Role.CO_TRAINER}
@@ -108,6 +109,7 @@ class MeetingForm(SeenForm):
 
     starts_at = MomentField(label=_("From"), help_text=_("As 22-10-2026 9.30."))
     ends_at = MomentField(label=_("Until"))
+    postcode = PostcodeField(label=_("Postcode"), max_length=10, required=False)
     reason = forms.CharField(
         label=_("Why do you change it?"),
         help_text=_("Only for a meeting that has begun already."),

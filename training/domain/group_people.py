@@ -14,6 +14,11 @@ from training.domain.counted import marks_of
 from training.models import GroupPlace, Meeting, ModuleProgress, PlaceInvitation, TrainingGroup
 from training.planning_choices import LIVE, TOGETHER, AttendanceStatus, PlaceState
 
+# Who does not take part (yet), in the order in which they are shown.
+BESIDE = [
+    *(PlaceState.PREPARED, PlaceState.INVITED, PlaceState.WAITING, PlaceState.DECLINED, PlaceState.WITHDRAWN),
+]
+
 
 @dataclass
 class Cell:
@@ -89,11 +94,18 @@ def team_of(group):
     return Team(**{name: [person for person in people if getattr(person, name)] for name in lists})
 
 
-def rows_of(group, modules, meetings):
-    """Return a Row for everybody who takes part, by name: three queries, however many people, modules and meetings;
-    two more when somebody brings attendance along from another group.
+def places_in(group):
+    """Return the places of who takes part and of who does not (yet), with their people; one query."""
+    return list(
+        GroupPlace.objects.filter(group=group, state__in={*TOGETHER, *BESIDE}).select_related("enrolment__person")
+    )
+
+
+def rows_of(places, modules, meetings):
+    """Return a Row for everybody of `places` who takes part, by name: two queries, however many people, modules and
+    meetings; two more when somebody brings attendance along from another group.
     """
-    places = list(GroupPlace.objects.filter(group=group, state__in=TOGETHER).select_related("enrolment__person"))
+    places = [place for place in places if place.state in TOGETHER]
     progress = _progress_of(places)
     marks = marks_of(places)
     rows = [_row(place, modules, meetings, progress, marks) for place in places]
@@ -137,16 +149,15 @@ def _mark(meeting, attendance):
     return Mark(meeting, words, is_strong=attendance.status != AttendanceStatus.PRESENT)
 
 
-def places_by_state(group):
-    """Return `[(label, places)]` of who does not take part (yet), those that wait in their turn; two queries."""
-    states = [PlaceState.PREPARED, PlaceState.INVITED, PlaceState.WAITING, PlaceState.DECLINED, PlaceState.WITHDRAWN]
-    places = GroupPlace.objects.filter(group=group, state__in=states).select_related("enrolment__person")
-    found = sorted(places, key=lambda place: (place.queue_no or 0, sort_key(place.enrolment.person.display_name)))
+def places_by_state(places):
+    """Return `[(label, places)]` of who does not take part (yet), those that wait in their turn; one query."""
+    found = [place for place in places if place.state in BESIDE]
+    found.sort(key=lambda place: (place.queue_no or 0, sort_key(place.enrolment.person.display_name)))
     notes = _notes_of(found)
     for place in found:
         place.may_change = place.state in LIVE
         place.note = notes.get(place.pk, "")
-    return [(state.label, [place for place in found if place.state == state]) for state in states if _has(found, state)]
+    return [(state.label, [place for place in found if place.state == state]) for state in BESIDE if _has(found, state)]
 
 
 def _notes_of(places):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from common.dates import on_the_wall
 from training.domain.series import MOST_MEETINGS, MOST_WEEKS_BETWEEN
 from training.forms.when import ClockField, DayField, MomentField, end_after_beginning
+from training.forms.where import PostcodeField
 from training.planning_choices import MeetingFormat, MeetingKind
 
 
@@ -38,7 +39,7 @@ class SeriesForm(forms.Form):
     place_name = forms.CharField(label=_("Building"), max_length=120, required=False)
     room = forms.CharField(label=_("Room"), max_length=80, required=False)
     street = forms.CharField(label=_("Street and number"), max_length=120, required=False)
-    postcode = forms.CharField(label=_("Postcode"), max_length=10, required=False)
+    postcode = PostcodeField(label=_("Postcode"), max_length=10, required=False)
     city = forms.CharField(label=_("Town"), max_length=80, required=False)
     join_url = forms.URLField(label=_("Link for who comes online"), required=False, assume_scheme="https")
 

@@ -11,7 +11,7 @@ from common.refusals import Refused
 from training.domain.counted import meetings_come_to
 from training.domain.enrolling import days_to_enrol
 from training.domain.group_order import in_order, not_seen, order_asked, ways_to_order
-from training.domain.group_people import meetings_of, places_by_state, rows_of, table_of, team_of
+from training.domain.group_people import meetings_of, places_by_state, places_in, rows_of, table_of, team_of
 from training.domain.groups import copy_group, hand_over, put_group_state
 from training.domain.not_arrived import with_returned
 from training.domain.place_invitations import invite_again, invite_prepared, take_invitations_back
@@ -37,7 +37,8 @@ def shown(request, group, *, status=200, **context):
     standing = [meeting for meeting in meetings if not meeting.is_cancelled]
     coming = [meeting for meeting in standing if not meeting.has_begun]
     order = order_asked(request.GET.get("op", ""))
-    rows = in_order(rows_of(group, modules, standing), order)
+    places = places_in(group)
+    rows = in_order(rows_of(places, modules, standing), order)
     context = {
         "group": group,
         "team": team_of(group),
@@ -50,7 +51,7 @@ def shown(request, group, *, status=200, **context):
         "quiet": not_seen(rows, standing),
         "enrolling": days_to_enrol(group),
         "asked": group.seats_taken - len(rows),
-        "places": with_returned(group, places_by_state(group)),
+        "places": with_returned(group, places_by_state(places)),
         "unsent_invitations": number_of_invitations(group),
         "next": coming[0] if coming else None,
         "number_unstaffed": sum(1 for meeting in coming if not meeting.is_complete),
@@ -71,7 +72,7 @@ def overview_file(request, uuid, kind):
     group = led_group(request, uuid)
     modules = TrainingPage.with_modules([group.training])[0].modules
     standing = [meeting for meeting in meetings_of(group) if not meeting.is_cancelled]
-    rows = in_order(rows_of(group, modules, standing), order_asked(request.GET.get("op", "")))
+    rows = in_order(rows_of(places_in(group), modules, standing), order_asked(request.GET.get("op", "")))
     table = table_of(rows, modules, standing)
     return table_file(slugify(group.code) or "groep", kind, *table)
 

@@ -11,7 +11,7 @@ from tests.factories.groups import make_group
 from tests.words import dutch
 from training.choices import AnswerState
 from training.domain.calendar_feed import feed_address, feed_of
-from training.domain.group_people import rows_of
+from training.domain.group_people import places_in, rows_of
 from training.domain.intentions import latest_intention
 from training.domain.my_group import keep_wishes
 from training.domain.personal_cards import own_words, write_on_card
@@ -156,7 +156,7 @@ def test_a_closed_account_keeps_its_row_and_has_no_calendar(client, small_group,
     close_account(person)
 
     assert (before, client.get(address).status_code) == (200, 404)
-    assert [row.name for row in rows_of(small_group, [], [])] == ["Deelnemer 1"]
+    assert [row.name for row in rows_of(places_in(small_group), [], [])] == ["Deelnemer 1"]
     assert GroupPlace.objects.get().state == PlaceState.ENROLLED
 
 

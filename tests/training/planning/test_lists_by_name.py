@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.people import make_person
-from training.domain.group_people import meetings_of, rows_of, team_of
+from training.domain.group_people import meetings_of, places_in, rows_of, team_of
 from training.domain.hearing import hearing_of
 from training.domain.my_group import people_together
 from training.domain.my_meetings import who_comes
@@ -51,7 +51,7 @@ def test_who_is_there_and_the_sheet_to_sign(browser, places, over, name):
 def test_the_group_its_end_and_what_people_get(places, small_group, over, a_meeting):
     coming = a_meeting(small_group, days=9)
     found = {
-        "overview": [row.name for row in rows_of(small_group, [], meetings_of(small_group))],
+        "overview": [row.name for row in rows_of(places_in(small_group), [], meetings_of(small_group))],
         "finishing": [one.name for one in standings_of(small_group)],
         "comes": who_comes(coming)[0],
         "reminders": [one.name for one in reminders_of(coming)],

@@ -13,7 +13,7 @@ from tests.words import dutch
 from training.domain.attendance import mark
 from training.domain.calendars import settle_invites
 from training.domain.finishing import issue_certificates, standings_of
-from training.domain.group_people import meetings_of, rows_of
+from training.domain.group_people import meetings_of, places_in, rows_of
 from training.domain.places import enrol_oneself, move_place
 from training.models import Certificate, GroupPlace, Meeting
 
@@ -49,7 +49,7 @@ def minutes(group):
 
 def words(group):
     meetings = meetings_of(group)
-    return [[mark.words for mark in row.marks] for row in rows_of(group, [], meetings)]
+    return [[mark.words for mark in row.marks] for row in rows_of(places_in(group), [], meetings)]
 
 
 def signed_in(person):
@@ -207,4 +207,4 @@ def test_bringing_along_costs_two_queries_for_everybody_together(
     meetings = meetings_of(new_group)
 
     with django_assert_num_queries(5):
-        rows_of(new_group, [], meetings)
+        rows_of(places_in(new_group), [], meetings)
