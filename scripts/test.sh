@@ -35,13 +35,15 @@ lint() {
 }
 
 checks() {
+    $python scripts/messages.py --check & # as long as the others together
+    translations=$!
     echo "== Django's checks"
     $python manage.py check --fail-level WARNING
     SITE_URL=https://leren.example.nl ALLOWED_HOSTS=leren.example.nl EMAIL_URL=smtp://mail.example.nl:25 \
         $python manage.py check --deploy --fail-level WARNING
     $python manage.py makemigrations --check --dry-run
     echo "== translations"
-    $python scripts/messages.py --check
+    wait "$translations"
 }
 
 tests() {

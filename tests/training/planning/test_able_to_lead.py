@@ -7,7 +7,7 @@ from django.urls import reverse
 from common.refusals import Refused
 from tests.factories.people import make_person
 from tests.training.planning.test_planning_cms import address, enter
-from tests.words import dutch
+from tests.words import dutch, dutch_of
 from training.domain.all_meetings import put_team_on_meetings
 from training.domain.groups import FIELDS
 from training.domain.meetings import confirm_meeting
@@ -108,7 +108,7 @@ def test_too_few_people_is_said_on_the_page(small_group, ilse, browser_of):
     small_group.minimum = 2
     small_group.save()
     said, where = (
-        dutch("at least %(number)s needed", number=2),
+        dutch_of("at least %(number)s needed", "at least %(number)s needed", 2),
         reverse("training:planned_group", args=[small_group.uuid]),
     )
     assert said in browser_of(ilse).get(where).content.decode()
