@@ -186,10 +186,9 @@ def test_words_typed_without_internet_survive_a_reload(page, answer):
     page.context.set_offline(False)  # the page may send them at once, or be reloaded before it does
     page.reload()
     until_sent(page)
+    page.reload()  # the page before sent them while this one was made, perhaps
 
     assert (field(page).input_value(), answer()[1]) == (WORDS, "draft")
-    page.reload()
-    assert field(page).input_value() == WORDS
 
 
 def test_ending_a_step_without_internet_keeps_the_page(page):

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from training.models import GroupPlace
 from training.planning_choices import ENDED_GROUPS, GroupState, PlaceState
-from training.policies import groups_in_team_of
 
 
 def why_closed(group):
@@ -41,12 +40,6 @@ def place_elsewhere(person, group):
     others = GroupPlace.objects.live().of(person).filter(group__training=group.training_id)
     others = others.exclude(group=group.pk).exclude(group__state__in=ENDED_GROUPS).exclude(state=PlaceState.FINISHED)
     return others.select_related("group").order_by("pk").first()
-
-
-def why_leads(person, group):
-    """Return the sentence for who leads `group` and needs no place in it; nothing for anybody else."""
-    leads = groups_in_team_of(person).filter(pk=group.pk).exists()
-    return _("You lead this group: you need no place in it.") if leads else ""
 
 
 def why_elsewhere(place):

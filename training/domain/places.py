@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from common.refusals import Refused
 from training.domain.calendars import unsettle_person
-from training.domain.enrolling import place_elsewhere, why_closed, why_elsewhere, why_leads
+from training.domain.enrolling import place_elsewhere, why_closed, why_elsewhere
 from training.domain.enrolment import begin_enrolment, end_invited_enrolment, enrolment_for
 from training.domain.place_mails import (
     cancel_place_mails,
@@ -62,8 +62,6 @@ def enrol_oneself(group, person):
         raise Refused(why_closed(group))
     if elsewhere := place_elsewhere(person, group):
         raise Refused(why_elsewhere(elsewhere))
-    if leads := why_leads(person, group):
-        raise Refused(leads)
     seated = take_seat_in_turn(group)
     state = PlaceState.ENROLLED if seated else PlaceState.WAITING
     place = _new_place(group, person, state, by=person, source=PlaceSource.ONESELF)

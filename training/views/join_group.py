@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from common.refusals import Refused
-from training.domain.enrolling import place_elsewhere, why_closed, why_elsewhere, why_leads
+from training.domain.enrolling import place_elsewhere, why_closed, why_elsewhere
 from training.domain.places import enrol_oneself
 from training.models import GroupPlace, Meeting, TrainingGroup
 from training.planning_choices import GroupState, PlaceState
@@ -36,12 +36,12 @@ def join_group(request, uuid):
 
 
 def shown(request, group, *, status=200, **context):
-    is_open, leads = group.takes_people_on(), why_leads(request.user, group)
+    is_open = group.takes_people_on()
     elsewhere = place_elsewhere(request.user, group) if is_open else None
     context = {
         "group": group,
-        "is_open": is_open and not elsewhere and not leads,
-        "why_closed": leads or (why_elsewhere(elsewhere) if elsewhere else "" if is_open else why_closed(group)),
+        "is_open": is_open and not elsewhere,
+        "why_closed": why_elsewhere(elsewhere) if elsewhere else "" if is_open else why_closed(group),
         "elsewhere": elsewhere,
         "is_full": not group.seats_free or group.places.in_queue().exists(),
         "meetings": Meeting.objects.announced().upcoming().filter(group=group),

@@ -147,13 +147,3 @@ def test_a_coordinator_may_put_somebody_in_both(stranger, elsewhere, small_group
     place = accept_place(prepare_place(small_group, stranger, by=ilse), by=stranger)
 
     assert (place.state, GroupPlace.objects.live().of(stranger).count()) == (PlaceState.ENROLLED, 2)
-
-
-@pytest.mark.parametrize("leader", ["ilse", "noor", "marieke"])
-def test_who_leads_the_group_needs_no_place_in_it(browser_of, small_group, address, request, leader):
-    person = request.getfixturevalue(leader)
-    browser, said = browser_of(person), dutch("You lead this group: you need no place in it.")
-    page, answer = browser.get(address), browser.post(address)
-
-    assert (said in page.content.decode(), said in answer.content.decode(), answer.status_code) == (True, True, 409)
-    assert not GroupPlace.objects.of(person).exists()
