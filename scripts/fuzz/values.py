@@ -20,6 +20,7 @@ ODD = [
     *(b"9223372036854775808", b"9" * 30, b"9" * 5000, "٣".encode(), "²".encode(), "½".encode()),
     *(b"true", b"false", b"null", b"None", b"on", b"[]"),
     *(b"{}", b"[1]", b'{"a": 1}', b'{"id": {}}', b'"x"', b"[" * 3000),
+    *(b'{"id": "a", "rawId": "a", "type": "public-key", "response": {}}', b'{"id": "YQ", "response": 0}'),
     *(b"2026-13-45", b"2026-02-30", b"0000-00-00", b"9999-12-31", b"12:61", b"2026-11-22T25:00Z"),
     *(b"a@b.nl", b"A@B", b"a@b@c", b"@"),
     *(b"a" * 300 + b"@b.nl", b"a@b.nl\r\nBcc: x@y.z", "é@é.nl".encode(), b"a@[::1"),

@@ -212,8 +212,11 @@ MFA_FORMS = {
     "authenticate": "accounts.forms.sign_in.AuthenticateForm",
     "reauthenticate": "accounts.forms.sign_in.ReauthenticateCodeForm",
     "activate_totp": "accounts.forms.sign_in.ActivateTOTPForm",
-    "add_webauthn": "accounts.forms.sign_in.AddPasskeyForm",
-    "edit_webauthn": "accounts.forms.sign_in.EditPasskeyForm",
+    "add_webauthn": "accounts.forms.passkeys.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.passkeys.EditPasskeyForm",
+    "login_webauthn": "accounts.forms.passkeys.LoginPasskeyForm",
+    "authenticate_webauthn": "accounts.forms.passkeys.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.passkeys.ReauthenticatePasskeyForm",
 }
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False

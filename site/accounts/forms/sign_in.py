@@ -3,7 +3,6 @@
 from allauth.account import forms as allauth
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
-from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -183,15 +182,3 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):
             "autocomplete": "one-time-code",
             "inputmode": "numeric",
         }
-
-
-class AddPasskeyForm(webauthn.AddWebAuthnForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        plain(self, name=(_("What do you call it?"), _("For example: my phone."), _("Give it a name.")))
-
-
-class EditPasskeyForm(webauthn.EditWebAuthnForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        plain(self, name=(_("What do you call it?"), _("For example: my phone."), _("Give it a name.")))
