@@ -61,6 +61,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings):
+    """True as well where scripts/test.sh has migrated a database already: each worker begins with a copy of it."""
+    from django.conf import settings
+
+    if django_db_keepdb or "MIGRATED" not in os.environ:
+        return django_db_keepdb
+    shutil.copyfile(os.environ["MIGRATED"], settings.DATABASES["default"]["TEST"]["NAME"])
+    return True
+
+
+@pytest.fixture(scope="session")
 def run_folder(tmp_path_factory):
     """A folder of this run that all workers of xdist share."""
     own = tmp_path_factory.getbasetemp()

@@ -1,10 +1,10 @@
 """What stands when a test begins: the rows of its cast, made once by the real acts and put back for the tests after.
 
 A fixture with `@standing` in place of `@pytest.fixture` makes rows and returns what can be pickled. Each combination of
-such fixtures is made anew for the first test that asks for it; for the second its rows are written down, and from then
-on they are put back inside the test's own transaction, so that each test begins with the same rows and with objects of
-its own. Pages, which take longest, come first: other people come on to the same ones. tests/test_standing.py holds the
-two ways of making them against each other.
+such fixtures is made for the first test that asks for it, and its rows are written down; from then on they are put back
+inside the test's own transaction, so that each test begins with the same rows and with objects of its own. Pages, which
+take longest, come first: other people come on to the same ones. tests/test_standing.py holds the two ways of making
+them against each other.
 
 Such a fixture depends on others of its kind alone, and writes no files. Tests with real transactions, and those that
 are marked `own_cast` since they change the clock or a setting before the cast comes on, make everything anew.
@@ -24,7 +24,7 @@ KEPT_FOR = 120  # seconds: what was made a moment ago is never much older than t
 WRITING = re.compile(r'\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "?(\w+)')
 BEGUN = pytest.StashKey[dict]()
 
-tables_of, worlds = {}, {}
+worlds = {}
 
 
 def standing(function=None, *, page=False, autouse=False):
@@ -56,8 +56,7 @@ class World:
 def begin(request):
     """Let what stands for this test stand; `value_of` gives it to its fixtures."""
     if with_real_transactions(request):
-        tables_of.clear()  # such a test empties the database behind it
-        worlds.clear()
+        worlds.clear()  # such a test empties the database behind it
         return
     names = [name for name in request.fixturenames if stands(request, name)]
     if not names or request.node.get_closest_marker("own_cast"):
@@ -74,11 +73,8 @@ def let_stand(request, names):
     if world and time.monotonic() < world.made_at + KEPT_FOR:
         request.node.stash[BEGUN] = world.put_back()
         return
-    before = {table: rows_of(table) for table in tables_of.get(key, ())}
-    values, tables = tables_written(lambda: make(request, names))
-    if key in tables_of and tables <= {*before}:
-        worlds[key] = written_down(before, values)
-    tables_of[key] = tables | {*before}
+    values, before = made_and_before(lambda: make(request, names))
+    worlds[key] = written_down(before, values)
 
 
 def make(request, names):
@@ -122,17 +118,17 @@ def is_page(request, name):
 
 
 # ── Writing down ───────────────────────────────────────────────────────────────
-def tables_written(make):
-    """Return what `make` returns, and the names of the tables that it wrote to."""
-    tables = set()
+def made_and_before(make):
+    """Return what `make` returns, and `{table: rows}` as they were of each table that it wrote to."""
+    before = {}
 
     def watch(execute, sql, params, many, context):
-        if found := WRITING.match(sql):
-            tables.add(found[1])
+        if (found := WRITING.match(sql)) and found[1] not in before:
+            before[found[1]] = rows_of(found[1])
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
-        return make(), tables
+        return make(), before
 
 
 def written_down(before, values):

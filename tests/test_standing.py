@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from tests import conftest, standing
 from tests.factories.modules import add_module
 from tests.factories.people import make_person
-from tests.standing import rows_of, tables_written, written_down
+from tests.standing import made_and_before, rows_of, written_down
 from training.models import GroupPlace
 
 pytestmark = [pytest.mark.django_db, pytest.mark.own_cast]
@@ -42,10 +42,8 @@ def all_rows():
 def kept(db):
     """The World that the acts make, and every row of the database with it."""
     with undone():
-        _values, tables = tables_written(the_cast)
-    before = {table: rows_of(table) for table in tables}
-    with undone():
-        return written_down(before, the_cast()), all_rows()
+        values, before = made_and_before(the_cast)
+        return written_down(before, values), all_rows()
 
 
 def test_every_row_that_the_acts_make_is_put_back(kept):
