@@ -47,6 +47,9 @@ import pytest  # noqa: E402
 
 django.setup()  # here, as the conftest of a folder that is run alone is read before pytest-django does it
 
+from django.test import TransactionTestCase  # noqa: E402
+
+from tests.beginning import keep_beginning  # noqa: E402
 from tests.standing import begin, standing, value_of  # noqa: E402 - after django.setup()
 
 
@@ -87,6 +90,8 @@ def django_db_setup(django_db_setup, django_db_blocker, run_folder):
         if not find_site():  # with --reuse-db they may still stand
             keep_migrated(run_folder / "migrated.sqlite3")
             build_site()
+        put_back = keep_beginning()
+        TransactionTestCase._fixture_teardown = lambda test: put_back()
 
 
 def keep_migrated(copy):
@@ -141,9 +146,9 @@ def pytest_fixture_setup(fixturedef, request):
 @standing(page=True)
 def site_pages(db):
     """`home`, `trainings`, `exercises` and `stories`: the front page and the three index pages."""
-    from tests.factories.pages import build_site, find_site
+    from tests.factories.pages import find_site
 
-    return find_site() or build_site()  # a test with real transactions empties the database behind it
+    return find_site()
 
 
 @standing(page=True)

@@ -2,12 +2,13 @@
 
 A fixture with `@standing` in place of `@pytest.fixture` makes rows and returns what can be pickled. Each combination of
 such fixtures is made for the first test that asks for it, and its rows are written down; from then on they are put back
-inside the test's own transaction, so that each test begins with the same rows and with objects of its own. Pages, which
-take longest, come first: other people come on to the same ones. tests/test_standing.py holds the two ways of making
-them against each other.
+inside the test's own transaction, if it has one: each test begins with the same rows and with objects of its own.
+Pages, which take longest, come first: other people come on to the same ones. tests/test_standing.py holds the two ways
+of making them against each other.
 
-Such a fixture depends on others of its kind alone, and writes no files. Tests with real transactions, and those that
-are marked `own_cast` since they change the clock or a setting before the cast comes on, make everything anew.
+Such a fixture depends on others of its kind alone, and writes no files. Tests with real transactions have rows of their
+own making, and those that are marked `own_cast`, since they change the clock or a setting before the cast comes on,
+make everything anew.
 """
 
 import pickle
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 KEPT_FOR = 120  # seconds: what was made a moment ago is never much older than that
@@ -45,7 +46,7 @@ class World:
     made_at: float
 
     def put_back(self):
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             for table, keys in self.replaced.items():
                 cursor.execute(f"DELETE FROM {quoted(table)} WHERE {key_of(table)} IN ({marks(keys)})", keys)  # noqa: S608 - quoted names
             for table, rows in self.added.items():
@@ -55,9 +56,6 @@ class World:
 
 def begin(request):
     """Let what stands for this test stand; `value_of` gives it to its fixtures."""
-    if with_real_transactions(request):
-        worlds.clear()  # such a test empties the database behind it
-        return
     names = [name for name in request.fixturenames if stands(request, name)]
     if not names or request.node.get_closest_marker("own_cast"):
         return
@@ -68,7 +66,7 @@ def begin(request):
 
 
 def let_stand(request, names):
-    key = (timezone.localdate(), *(made_by(request, name) for name in names))
+    key = (timezone.localdate(), with_real_transactions(request), *(made_by(request, name) for name in names))
     world = worlds.get(key)
     if world and time.monotonic() < world.made_at + KEPT_FOR:
         request.node.stash[BEGUN] = world.put_back()
