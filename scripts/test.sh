@@ -64,8 +64,9 @@ tests() {
         export MIGRATED="$folder/migrated.sqlite3"
     fi
     echo "== tests"
-    # Three for two cores: each waits now and then, for a browser, a mail worker, PostgreSQL.
-    $python -m pytest -n 3 "$@"
+    # Three for two cores: each waits now and then, for a browser, a mail worker, PostgreSQL. Each begins with a third
+    # in its own order, as tests of one file share what they begin with, and takes of the others' when it is done.
+    $python -m pytest -n 3 --dist worksteal "$@"
 }
 
 case "${1:-all}" in
