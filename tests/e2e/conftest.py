@@ -1,7 +1,7 @@
 """A real Chromium on the real site with the demo in it. Each test begins with the demo as it was just loaded.
 
-Everything here ends with this folder (scope "package"): while playwright runs, its event loop would stand in the way
-of other tests that use Django's database.
+Playwright's event loop stands still between its calls, but Django sees that it is there, and refuses the database to
+the tests after these: `chromium` tells it that nothing of theirs runs in that loop.
 """
 
 import os
@@ -40,6 +40,7 @@ def chromium():
         pytest.skip(f"The browser tests were left out: there is {reason}.")
     from playwright.sync_api import sync_playwright
 
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "on"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGS)
         yield browser

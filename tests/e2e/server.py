@@ -66,7 +66,7 @@ def environment_of(stage, folder, *, port, host="127.0.0.1"):
         "ALLOWED_HOSTS": host,
         "SITE_URL": f"http://{host}:{port}",
     }
-    others = {"CACHE_URL", "BEHIND_PROXY", "MAIL_FROM", "PYTHONWARNINGS"}
+    others = {"CACHE_URL", "BEHIND_PROXY", "MAIL_FROM", "PYTHONWARNINGS", "DJANGO_ALLOW_ASYNC_UNSAFE"}
     return {name: value for name, value in os.environ.items() if name not in others} | ours
 
 
