@@ -1,6 +1,6 @@
 #!/bin/sh
 # What `make test` does: lint, Django's own checks, translations, tests. `lint` or `tests` as first word does that part
-# alone, and what follows `tests` goes to pytest. DATABASE_URL chooses the database; else it is SQLite in var/.
+# alone, and what follows `tests` goes to pytest; `migrate` makes the tables in the database itself. DATABASE_URL chooses the database; else it is SQLite in var/.
 set -eu
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
@@ -79,13 +79,16 @@ case "${1:-all}" in
     lint)
         lint
         ;;
+    migrate)
+        $python manage.py migrate --verbosity 0
+        ;;
     tests)
         shift
         migrate
         tests "$@"
         ;;
     *)
-        echo "usage: sh scripts/test.sh [lint | tests [what pytest takes]]" >&2
+        echo "usage: sh scripts/test.sh [lint | migrate | tests [what pytest takes]]" >&2
         exit 1
         ;;
 esac

@@ -10,6 +10,7 @@ from stories.domain.card_reading import report_card
 from stories.domain.thanks import CardWords, answer_card, take_back
 from tests.factories.enrolments import enrol
 from tests.factories.people import make_person
+from tests.standing import standing
 from tests.stories.cards import (
     WORDS,
     again,
@@ -27,10 +28,14 @@ pytestmark = pytest.mark.django_db
 LIST = "/kaartjes/nakijken/"
 
 
-@pytest.fixture
-def story(site_pages, settings):
-    """Of somebody who is in no group here."""
+@pytest.fixture(autouse=True)
+def many_a_day(settings):
     settings.CARDS_TO_ONE_A_DAY = 100
+
+
+@standing
+def story(site_pages):
+    """Of somebody who is in no group here."""
     return story_of(make_person("Noor van Elders"), site_pages)
 
 

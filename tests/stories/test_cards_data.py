@@ -14,14 +14,19 @@ from stories.domain.card_reading import show_card
 from stories.domain.sentences import sentences_of
 from stories.domain.thanks import shown_cards, take_back
 from stories.models import ThankYou
+from tests.standing import standing
 from tests.stories.cards import ANSWER, MARKED, WORDS, again, delivered, in_every_state, story_of, write, written_back
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def story(noor, site_pages, settings):
+@pytest.fixture(autouse=True)
+def many_a_day(settings):
     settings.CARDS_TO_ONE_A_DAY = 100
+
+
+@standing
+def story(noor, site_pages):
     return story_of(noor, site_pages)
 
 

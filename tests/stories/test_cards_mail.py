@@ -12,15 +12,20 @@ from stories.domain.card_post import tell_receivers, tell_who_reads_along
 from stories.domain.card_reading import keep_card, report_card
 from stories.domain.thanks import CardWords, answer_card, take_back
 from stories.models import Storyteller, ThankYou
+from tests.standing import standing
 from tests.stories.cards import ANSWER, WORDS, delivered, story_of, to_person, write, written_back
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 9, 7, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
-@pytest.fixture
-def story(noor, site_pages, settings):
+@pytest.fixture(autouse=True)
+def many_a_day(settings):
     settings.CARDS_TO_ONE_A_DAY = 100
+
+
+@standing
+def story(noor, site_pages):
     return story_of(noor, site_pages)
 
 

@@ -12,6 +12,7 @@ from stories.domain.sentences import sentences_of
 from stories.domain.thanks import answer_card, forget_quotes, shown_cards, take_back, thanks_beside
 from stories.models import Storyteller, ThankYou
 from tests.factories.people import make_person
+from tests.standing import standing
 from tests.stories.cards import (
     ANSWER,
     MARKED,
@@ -32,9 +33,13 @@ pytestmark = pytest.mark.django_db
 MINE, POST = "/mijn/kaartjes/", "/vertellers/kaartjes/"
 
 
-@pytest.fixture
-def story(noor, site_pages, settings):
+@pytest.fixture(autouse=True)
+def many_a_day(settings):
     settings.CARDS_TO_ONE_A_DAY = settings.CARDS_A_DAY = 100
+
+
+@standing
+def story(noor, site_pages):
     return story_of(noor, site_pages)
 
 

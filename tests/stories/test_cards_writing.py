@@ -15,6 +15,7 @@ from stories.domain.thanks import CardWords, take_back, thank_storyteller
 from stories.models import Storyteller, ThankYou
 from tests.factories.people import make_person
 from tests.factories.stories import storyteller_of
+from tests.standing import standing
 from tests.stories.cards import (
     ADDRESS,
     MARKED,
@@ -32,7 +33,7 @@ from tests.stories.cards import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def story(noor, site_pages):
     return story_of(noor, site_pages)
 

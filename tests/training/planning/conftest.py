@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from tests.mail.conftest import post, worker
+from tests.standing import standing
 from training.domain.attendance import mark
 from training.domain.meetings import NewMeeting, add_meetings, confirm_meeting
 from training.domain.places import enrol_oneself
@@ -23,7 +24,7 @@ def no_language_left():
         yield
 
 
-@pytest.fixture
+@standing
 def small_group(group, ilse):
     """Two seats, open from today; Samira and Daan are not in it."""
     group.capacity, group.state, group.enrol_from = 2, GroupState.OPEN, timezone.localdate()
@@ -42,30 +43,36 @@ def people(db):
     return made
 
 
+def plan_meeting(group, ilse, noor, *, days=7, title="Luisteren", confirmed=True, staffed=True):
+    """Return a meeting of `group` that Ilse made, as `a_meeting` says; what its acts say is English."""
+    starts_at = timezone.now().replace(microsecond=0) + datetime.timedelta(days=days)
+    row = NewMeeting(title, starts_at, starts_at + datetime.timedelta(hours=3), break_minutes=15, city="Tilburg")
+    with translation.override("en"):
+        meeting = add_meetings(group, [row], by=ilse)[0]
+        if staffed:
+            assign_staff(meeting, noor, "co_trainer", by=ilse, reason="In de test mag dat.")
+        return confirm_meeting(meeting, by=ilse) if confirmed and staffed else meeting
+
+
 @pytest.fixture
 def a_meeting(ilse, noor):
     """`a_meeting(group, days=7)` is a confirmed meeting in a week, with Noor as co-trainer unless it is not `staffed`;
     she may lead others then.
     """
 
-    def made(group, *, days=7, title="Luisteren", confirmed=True, staffed=True):
-        starts_at = timezone.now().replace(microsecond=0) + datetime.timedelta(days=days)
-        row = NewMeeting(title, starts_at, starts_at + datetime.timedelta(hours=3), break_minutes=15, city="Tilburg")
-        meeting = add_meetings(group, [row], by=ilse)[0]
-        if staffed:
-            assign_staff(meeting, noor, "co_trainer", by=ilse, reason="In de test mag dat.")
-        return confirm_meeting(meeting, by=ilse) if confirmed and staffed else meeting
+    def made(group, **options):
+        return plan_meeting(group, ilse, noor, **options)
 
     return made
 
 
 # ── The end ──
-@pytest.fixture
-def over(small_group, a_meeting):
+@standing
+def over(small_group, ilse, noor):
     """Two meetings of 2:45 that are over."""
     small_group.capacity = 5
     small_group.save()
-    found = [a_meeting(small_group, days=days) for days in (3, 5)]
+    found = [plan_meeting(small_group, ilse, noor, days=days) for days in (3, 5)]
     for place, meeting in enumerate(found, start=1):
         begins = timezone.now() - datetime.timedelta(days=place)
         Meeting.objects.filter(pk=meeting.pk).update(starts_at=begins, ends_at=begins + datetime.timedelta(hours=3))

@@ -8,6 +8,8 @@ from django.urls import reverse
 from tests.common.policy_desk import refused
 from tests.factories.groups import make_group
 from tests.factories.people import make_person
+from tests.standing import standing
+from tests.training.planning.conftest import plan_meeting
 from tests.words import dutch
 from training.cms.planning import DeskItem, PlanningMenu
 from training.domain.finishing import replace_certificate, revoke_certificate
@@ -28,13 +30,13 @@ def address(model, action, row=None):
     return reverse(f"planning_{model}_modeladmin_{action}", args=[row.pk] if row else [])
 
 
-@pytest.fixture
-def rows(small_group, ilse, people, a_meeting):
+@standing
+def rows(small_group, ilse, noor):
     """One row of Ilse's in each list."""
-    place = prepare_place(small_group, people(1)[0], by=ilse)
+    place = prepare_place(small_group, make_person("Deelnemer 1"), by=ilse)
     return {
         "groepen": small_group,
-        "bijeenkomsten": a_meeting(small_group),
+        "bijeenkomsten": plan_meeting(small_group, ilse, noor),
         "plaatsen": place,
         "bewijzen": certificate_of(small_group),
     }

@@ -9,6 +9,9 @@ from django.urls import reverse
 from accounts.domain.mail_wishes import behind, turn_off, turn_on, wishes_of
 from mail.kinds import kind_of
 from mail.models import OutboxMail
+from tests.factories.people import make_person
+from tests.standing import standing
+from tests.training.planning.conftest import plan_meeting
 from tests.words import dutch
 from training.domain.attendance import sign_off
 from training.domain.places import enrol_oneself
@@ -21,12 +24,12 @@ DAY = datetime.timedelta(days=1)
 KIND = "meeting-reminder"
 
 
-@pytest.fixture
-def meeting(small_group, people, a_meeting):
+@standing
+def meeting(small_group, ilse, noor):
     """In a week; two come, and reminders go two days before."""
-    for person in people(2):
-        enrol_oneself(small_group, person)
-    return Meeting.objects.select_related("group").get(pk=a_meeting(small_group).pk)
+    for name in ("Deelnemer 1", "Deelnemer 2"):
+        enrol_oneself(small_group, make_person(name))
+    return Meeting.objects.select_related("group").get(pk=plan_meeting(small_group, ilse, noor).pk)
 
 
 @pytest.fixture
