@@ -1,6 +1,7 @@
 #!/bin/sh
 # What `make test` does: lint, Django's own checks, translations, tests. `lint` or `tests` as first word does that part
-# alone, and what follows `tests` goes to pytest; `migrate` makes the tables in the database itself. DATABASE_URL chooses the database; else it is SQLite in var/.
+# alone, and what follows `tests` goes to pytest; `migrate` makes the tables in the database itself. DATABASE_URL chooses
+# the database; else it is SQLite in var/.
 set -eu
 cd "$(dirname "$0")/.."
 python=.venv/bin/python

@@ -47,9 +47,6 @@ import pytest  # noqa: E402
 
 django.setup()  # here, as the conftest of a folder that is run alone is read before pytest-django does it
 
-from django.test import TransactionTestCase  # noqa: E402
-
-from tests.beginning import keep_beginning  # noqa: E402
 from tests.standing import begin, standing, value_of  # noqa: E402 - after django.setup()
 
 
@@ -103,6 +100,9 @@ def run_folder(tmp_path_factory):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, run_folder):
     """The test database, with the pages that every site has: built once for all tests."""
+    from django.test import TransactionTestCase
+
+    from tests.beginning import keep_beginning
     from tests.factories.pages import build_site, find_site
 
     with django_db_blocker.unblock():

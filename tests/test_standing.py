@@ -92,7 +92,7 @@ def test_a_story_that_is_put_back_is_found_by_search(kept):
 # ── Which tests ────────────────────────────────────────────────────────────────
 
 
-def test_a_mark_or_a_real_transaction_makes_everything_anew(request):
+def test_a_mark_makes_everything_anew(request):
     assert standing.BEGUN not in request.node.stash
     assert not standing.with_real_transactions(request)
 
