@@ -14,11 +14,13 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import get_supported_language_variant
 
+from accounts.adapter import TOO_OFTEN
 from accounts.devices import was_idle_too_long
 from accounts.policies import needs_second_factor
 from common.whose_page import name_pages
 
 HAS_SECOND_FACTOR = "has_second_factor"
+ABOUT_ACCOUNTS = "/account/"
 # Where somebody may go who still has to set up a second step: to that, out, and to what a page is made of.
 OPEN_WITHOUT = (
     "/account/veilig/",
@@ -119,3 +121,27 @@ def may_pass(request):
         return True
     request.lacks_second_factor = True  # the page that sets it up says why
     return request.path.startswith(OPEN_WITHOUT)
+
+
+class AnswerMiddleware:
+    """The pages about one's account answer what they say, as all of ours do; allauth answers 200."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_template_response(self, request, response):
+        if response.status_code == 200 and request.path.startswith(ABOUT_ACCOUNTS):
+            response.status_code = status_of(response.context_data or {})
+        return response
+
+
+def status_of(context):
+    """Return 429, 400 or 410 for a page of allauth's that says: too often, something is wrong, this link has ended."""
+    forms = [context.get(name) for name in ("form", "webauthn_form")]
+    said = {sentence for form in forms if form for errors in form.errors.values() for sentence in errors}
+    if said:
+        return 429 if str(TOO_OFTEN) in said else 400
+    return 410 if context.get("token_fail") or context.get("confirmation", True) is None else 200

@@ -15,6 +15,7 @@ from accounts.views import invitation, people, profile
 from accounts.views.door import confirm_address, enter, leave
 from accounts.views.language import switch_language
 from accounts.views.mail_wishes import mail_wishes, stop_mail
+from accounts.views.passkeys import add_passkey, enter_by_passkey, reauthenticate_by_passkey
 from accounts.views.proof import asked_before_a_password, reauthenticate_by_code
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -42,7 +43,7 @@ second_step = [
     path("herstelcodes/nieuw/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("herstelcodes/bestand/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("sleutels/", webauthn.list_webauthn, name="mfa_list_webauthn"),
-    path("sleutels/nieuw/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("sleutels/nieuw/", add_passkey, name="mfa_add_webauthn"),
     path("sleutels/<int:pk>/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
     path("sleutels/<int:pk>/weg/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
 ]
@@ -55,13 +56,13 @@ urlpatterns = [
     path("inloggen/", enter, name="account_login"),
     path("inloggen/code/", allauth.confirm_login_code, name="account_confirm_login_code"),
     path("inloggen/opnieuw/", to_sign_in, name="account_request_login_code"),
-    path("inloggen/sleutel/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("inloggen/sleutel/", enter_by_passkey, name="mfa_login_webauthn"),
     path("inloggen/tweede-stap/", mfa.authenticate, name="mfa_authenticate"),
     path("uitloggen/", leave, name="account_logout"),
     path("nog-eens/", allauth.reauthenticate, name="account_reauthenticate"),
     path("nog-eens/code/", reauthenticate_by_code, name="account_reauthenticate_by_code"),
     path("nog-eens/tweede-stap/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("nog-eens/sleutel/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("nog-eens/sleutel/", reauthenticate_by_passkey, name="mfa_reauthenticate_webauthn"),
     path("wachtwoord/", include(password)),
     path("veilig/", include(second_step)),
     path("adressen/", login_required(allauth.email), name="account_email"),

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.AnswerMiddleware",
     "home.views.not_allowed.NotAllowedMiddleware",
     "stories.views.renamed.RenamedMiddleware",  # a renamed page is found at its old address
 ]

@@ -54,6 +54,20 @@ def test_a_second_address_works_once_it_is_confirmed(sam, browser_of, client):
     assert is_signed_in(client)
 
 
+def test_a_link_that_has_ended_says_so_to_who_opens_it_and_to_who_presses_twice(sam, browser_of):
+    browser = just_proven(browser_of(sam), sam)
+    add(browser)
+    path = re.search(r"http://localhost:8000(\S+/bevestig/\S+/)", OutboxMail.objects.get().words["text"])[1]
+    browser.post(path)
+
+    answers = [browser.post(path), browser.get(path), browser.get("/account/adressen/bevestig/geen-sleutel/")]
+
+    assert [answer.status_code for answer in answers] == [410] * 3
+    lead = dutch("This link works no longer. Ask for a new one at your addresses.")
+    assert [html_of(answer).select_one(".door__lead").text for answer in answers] == [lead] * 3
+    assert EmailAddress.objects.get(email=HOME).verified
+
+
 def test_opening_the_link_alone_confirms_nothing(sam, browser_of):
     browser = just_proven(browser_of(sam), sam)
     add(browser)
@@ -106,7 +120,7 @@ def test_the_old_one_can_go_and_the_last_one_can_not(sam, browser_of):
 def test_a_wrong_address_is_said_beside_the_field(sam, browser_of, typed):
     response = add(browser_of(sam), typed)
 
-    assert (response.status_code, bool(said(response))) == (200, True)
+    assert (response.status_code, bool(said(response))) == (400, True)
     assert EmailAddress.objects.count() == 1
 
 

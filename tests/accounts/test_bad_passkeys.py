@@ -10,12 +10,16 @@ from fido2.utils import websafe_decode, websafe_encode
 from mail.models import OutboxMail
 from tests.accounts.proof import just_proven
 from tests.accounts.test_door import CODE, ask, code_in
+from tests.accounts.test_sign_in import dutch, html_of, is_signed_in, said
 from tests.matrix.private import credential
 
 KEYS = "/account/veilig/sleutels/"
 NEW = f"{KEYS}nieuw/"
 LOGIN = "/account/inloggen/sleutel/"
 AGAIN = "/account/nog-eens/sleutel/"
+
+NOT_USABLE = dutch("We can't use this passkey, or the page was open too long. Try once more.")
+NOT_KNOWN = dutch("We do not know this passkey, or the page was open too long. Try once more, or use another way.")
 
 NO_OBJECTS = [
     "0",
@@ -91,17 +95,19 @@ def test_none_of_it_becomes_a_passkey(ilse, browser_of, sent):
 
     response = browser.post(NEW, {"name": "Laptop", **sent})
 
-    assert (response.status_code, keys()) == (200, [])
+    assert (response.status_code, said(response), keys()) == (400, [NOT_USABLE], [])
+    assert html_of(response).title.text.startswith(dutch("Error:"))
+    assert html_of(response).find("input", {"name": "name"})["value"] == "Laptop"
     assert browser.get(KEYS).status_code == 200
 
 
 def test_nobody_comes_in_with_it(client, ilse_with_key, sent):
     client.get(LOGIN, headers={"accept": "application/json"})
 
-    response = client.post(LOGIN, sent)
+    response = client.post(LOGIN, sent | {"next": "/verhalen/"})
 
-    assert (response.status_code, response.url) == (302, "/account/inloggen/")
-    assert "_auth_user_id" not in client.session
+    assert (response.status_code, response.url) == (302, "/account/inloggen/?next=%2Fverhalen%2F")
+    assert (said(client.get(response.url)), is_signed_in(client)) == ([NOT_KNOWN], False)
 
 
 def test_it_is_no_second_step(client, ilse_with_key, sent):
@@ -111,15 +117,29 @@ def test_it_is_no_second_step(client, ilse_with_key, sent):
 
     response = client.post(step, sent)
 
-    assert (response.status_code, "_auth_user_id" in client.session) == (200, False)
+    assert (response.status_code, said(response), is_signed_in(client)) == (400, [NOT_KNOWN], False)
+    assert html_of(response).title.text.startswith(dutch("Error:"))
 
 
 def test_it_is_no_proof_of_who_she_is(ilse_with_key, browser_of, sent):
     browser = browser_of(ilse_with_key)
     browser.get(AGAIN)
 
-    response = browser.post(AGAIN, sent)
+    response = browser.post(AGAIN, sent | {"next": "/verhalen/"})
 
-    assert (response.status_code, response.url) == (302, "/account/inloggen/")
-    assert browser.get(AGAIN).status_code == 200
+    assert (response.status_code, said(response)) == (400, [NOT_KNOWN])
+    assert html_of(response).title.text.startswith(dutch("Error:"))
+    assert html_of(response).find("input", {"name": "next"})["value"] == "/verhalen/"
     assert browser.get(NEW).url.startswith("/account/nog-eens/")
+
+
+def test_the_log_names_what_happened_and_not_what_was_sent(ilse, browser_of, caplog):
+    browser = just_proven(browser_of(ilse), ilse)
+    browser.get(NEW)
+
+    with caplog.at_level("DEBUG"):
+        browser.post(NEW, {"name": "Laptop", "credential": '{"id": "PLANTED"}'})
+
+    ours = [record for record in caplog.records if record.name.startswith("accounts.")]
+    assert [(record.levelname, record.getMessage()) for record in ours] == [("INFO", "No passkey: KeyError")]
+    assert "PLANTED" not in caplog.text

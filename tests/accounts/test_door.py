@@ -60,7 +60,7 @@ def test_a_code_works_once_and_for_nobody_else(client, sam, browser_of):
     other = browser_of(None)
     ask(other, NOBODY)
 
-    assert other.post(CODE, {"code": code}).status_code == 200
+    assert other.post(CODE, {"code": code}).status_code == 400
     assert not is_signed_in(other)
     client.post(CODE, {"code": code})
     client.post("/account/uitloggen/")
@@ -76,7 +76,7 @@ def test_the_fifth_wrong_code_ends_it(client, sam):
     answers = [client.post(CODE, {"code": wrong}) for _time in range(5)]
     landed = client.get(answers[-1].url, follow=True)
 
-    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 302]
+    assert [answer.status_code for answer in answers] == [400, 400, 400, 400, 302]
     assert said(answers[0]) == [dutch("This code is not right. Look at it once more, or ask for a new one.")]
     assert html_of(landed).find("h1").text == dutch("Sign in")
     assert html_of(landed).select_one(".error-summary li").text == dutch(
@@ -113,14 +113,14 @@ def test_capitals_and_spaces_make_no_other_address(client, sam, typed):
 def test_a_forged_address_gets_no_mail(client, sam, typed):
     response = ask(client, typed)
 
-    assert (response.status_code, said(response)[0]) == (200, dutch("Fill in an address as name@example.nl."))
+    assert (response.status_code, said(response)[0]) == (400, dutch("Fill in an address as name@example.nl."))
     assert not OutboxMail.objects.exists()
 
 
 def test_a_fourth_code_within_a_minute_is_refused(client, sam, browser_of):
     answers = [ask(browser_of(None)) for _time in range(4)]
 
-    assert [answer.status_code for answer in answers] == [302, 302, 302, 200]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
     assert OutboxMail.objects.count() == 3
 
 

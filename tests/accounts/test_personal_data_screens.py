@@ -134,7 +134,7 @@ def test_with_a_password_that_is_asked_and_then_it_goes_on(client, samira):
     assert DataExport.objects.count() == 0
 
     wrong = client.post(asked["Location"], {"password": "iets anders", "next": COPY})
-    assert (wrong.status_code, DataExport.objects.count()) == (200, 0)
+    assert (wrong.status_code, DataExport.objects.count()) == (400, 0)
     response = client.post(asked["Location"], {"password": "vier gele keukenstoelen", "next": COPY})
 
     assert (response.status_code, response["Location"]) == (302, f"{OVERVIEW}#kopie")

@@ -2,7 +2,10 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.messages import DEFAULT_LEVELS, constants
+from django.contrib.messages.storage.base import Message
 from django.core.cache import caches
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -110,7 +113,7 @@ def test_nobody_is_led_to_another_site(enter, elsewhere):
 def test_a_wrong_address_and_a_wrong_password_get_the_same_answer(enter, client, login, password):
     response = enter(login, password)
 
-    assert response.status_code == 200
+    assert response.status_code == 400
     assert [len(said(response)), is_signed_in(client)] == [1, False]
     assert said(response) == said(enter("ook-niemand@example.test", "x"))
     assert html_of(response).find("input", {"name": "login"})["value"] == login
@@ -134,7 +137,7 @@ def test_what_is_missing_is_named_beside_the_field(client, account):
 def test_a_forged_address_is_no_error_page(enter, client, login):
     answers = [enter(login), enter(password=login), client.post(FORGOTTEN, {"email": login})]
 
-    assert [answer.status_code for answer in answers] == [200] * 3
+    assert [answer.status_code for answer in answers] == [400] * 3
     assert not is_signed_in(client)
 
 
@@ -145,7 +148,7 @@ def test_half_a_character_is_no_error_page(client, account):
         content_type="application/x-www-form-urlencoded",
     )
 
-    assert response.status_code == 200
+    assert response.status_code == 400
 
 
 def test_a_closed_account_does_not_open(enter, client, account):
@@ -163,8 +166,8 @@ def test_guessing_is_stopped_after_a_while(enter, client):
 
     response = enter()
 
-    assert [guess.status_code for guess in guesses] == [200] * 6
-    assert (response.status_code, is_signed_in(client), len(said(response))) == (200, False, 1)
+    assert [guess.status_code for guess in guesses] == [400] * 5 + [429]
+    assert (response.status_code, is_signed_in(client), len(said(response))) == (429, False, 1)
     assert said(response) != said(guesses[0])
 
 
@@ -294,3 +297,13 @@ def test_a_closed_page_asks_for_our_door(client, story):
             address = client.get(address).url
 
     assert address == f"{ENTER}?next={story.address}"
+
+
+def test_what_was_done_elsewhere_is_no_mistake_here():
+    """A message of the page before may be left: that something was sent, say."""
+    told = [Message(constants.SUCCESS, "Verstuurd."), Message(constants.ERROR, "Dat lukte niet.")]
+
+    html = render_to_string("account/messages.html", {"messages": told, "DEFAULT_MESSAGE_LEVELS": DEFAULT_LEVELS})
+
+    parts = BeautifulSoup(html, "html.parser").find_all(role=True)
+    assert [(part["role"], part.text) for part in parts] == [("status", "Verstuurd."), ("alert", "Dat lukte niet.")]

@@ -15,19 +15,19 @@ add("sign-in", at(LOGIN))
 add("sign-out", at("/account/uitloggen/"), "samira")
 add("no signing up", at("/account/aanmelden/"))
 add("forgotten password", at("/account/wachtwoord/"))
-add("forgotten password, bad link", at("/account/wachtwoord/nieuw/1-geen-sleutel/"))
+add("forgotten password, bad link", at("/account/wachtwoord/nieuw/1-geen-sleutel/"), status=410)
 add("new password saved", at("/account/wachtwoord/klaar/"))
-add("address, bad link", at("/account/adressen/bevestig/geen-sleutel/"))
+add("address, bad link", at("/account/adressen/bevestig/geen-sleutel/"), status=410)
 add("invitation, bad link", at("/account/uitnodiging/geen-sleutel/"), status=404)
 
 
-@screen("sign-in, nothing filled in")
+@screen("sign-in, nothing filled in", status=400)
 def signed_in_with_nothing(page, server):
     page.goto(LOGIN)
     press(page, "Stuur mij een code")
 
 
-@screen("sign-in, wrong password")
+@screen("sign-in, wrong password", status=400)
 def signed_in_wrongly(page, server):
     sign_in_by_form(page, DAAN, "verkeerd wachtwoord")
 
@@ -39,7 +39,7 @@ def asked_for_a_code(page, server):
     press(page, "Stuur mij een code")
 
 
-@screen("sign-in, wrong code")
+@screen("sign-in, wrong code", status=400)
 def wrong_code(page, server):
     asked_for_a_code(page, server)
     page.get_by_label("Je code").fill("12")
@@ -63,7 +63,7 @@ def closed(page, server):
     sign_in_by_form(page, DAAN, PASSWORD)
 
 
-@screen("forgotten password, nothing filled in")
+@screen("forgotten password, nothing filled in", status=400)
 def forgot_nothing(page, server):
     page.goto("/account/wachtwoord/")
     press(page, "Stuur mij een link")
@@ -82,7 +82,7 @@ def follow_the_link(page, server):
     page.goto(re.search(r"https?://\S+/account/\S+", server.last_mail()).group())
 
 
-@screen("new password, not the same twice")
+@screen("new password, not the same twice", status=400)
 def two_passwords(page, server):
     follow_the_link(page, server)
     first, second = page.locator("main input[type=password]").all()
@@ -158,13 +158,6 @@ def code_to_prove(page, server):
 def wrong_proof(page, server):
     code_to_prove(page, server)
     page.get_by_label("Je code").fill("12")
-    press(page, "Verder")
-
-
-@screen("passkey, new", "samira")
-def new_passkey(page, server):
-    page.goto("/account/veilig/sleutels/nieuw/")
-    page.get_by_label("Jouw wachtwoord").fill(PASSWORD)
     press(page, "Verder")
 
 

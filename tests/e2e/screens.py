@@ -12,6 +12,7 @@ from tests.e2e.door_screens import DOOR_SCREENS
 from tests.e2e.finishing_screens import FINISHING_SCREENS
 from tests.e2e.import_screens import IMPORT_SCREENS
 from tests.e2e.own_data_screens import OWN_DATA_SCREENS
+from tests.e2e.passkey_screens import PASSKEY_SCREENS
 from tests.e2e.planning_screens import PLANNING_SCREENS
 from tests.e2e.preview_screens import PREVIEW_SCREENS
 from tests.e2e.problem_screens import PROBLEM_SCREENS
@@ -45,6 +46,7 @@ SCREENS = Screens(
     | PROBLEM_SCREENS
     | DOOR_SCREENS
     | OWN_DATA_SCREENS
+    | PASSKEY_SCREENS
     | REGISTER_SCREENS
     | ROOM_SCREENS
     | PROFESSIONAL_SCREENS

@@ -26,13 +26,14 @@ from tests.home.problems import (
     shown,
     texts,
 )
+from tests.standing import standing
 from training.models import Enrolment
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 CAST = ("samira", "daan", "noor", "marieke", "ilse", "roel", "stranger", "petra", "server", "nobody")
 
 
-@pytest.fixture
+@standing
 def femke(other_group):
     """Takes part in Roel's group."""
     femke = make_person("Femke Bos")
@@ -40,14 +41,14 @@ def femke(other_group):
     return femke
 
 
-@pytest.fixture
+@standing
 def cast(samira, daan, noor, marieke, ilse, roel, stranger, petra, femke):
     server = User.objects.create_superuser("server@example.test", "x", display_name="Server")
     people = (samira, daan, noor, marieke, ilse, roel, stranger, petra, server, None)
     return dict(zip(CAST, people, strict=True))
 
 
-@pytest.fixture
+@standing
 def reports(cast, femke):
     """A report of everybody, each with a word of its own planted in it: `{name: report}`."""
     reporters = {name: cast[name] for name in ("samira", "daan", "noor", "ilse", "roel", "stranger", "petra")}

@@ -1,8 +1,8 @@
 """Passkeys: what no key ever sends is a wrong passkey, and not an error of ours."""
 
+import logging
 from contextlib import contextmanager
 
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,24 +11,31 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.sign_in import plain
 
+logger = logging.getLogger(__name__)
+
+NOT_USABLE = _("We can't use this passkey, or the page was open too long. Try once more.")
+NOT_KNOWN = _("We do not know this passkey, or the page was open too long. Try once more, or use another way.")
+WRONG = "incorrect_code"  # allauth's name for a code or a passkey that is not right
 NAME = (_("What do you call it?"), _("For example: my phone."), _("Give it a name."))
 
 
-def wrong_passkey():
-    return get_adapter().validation_error("incorrect_code")
-
-
 @contextmanager
-def or_wrong():
-    """Raise ValidationError for whatever can't be read. Those who read it for us raise what their parsers happen to
-    raise: KeyError, struct.error, InvalidSignature.
+def or_wrong(sentence):
+    """Raise ValidationError with `sentence` for a passkey that is wrong or can't be read. Those who read it for us
+    raise what their parsers happen to raise: KeyError, struct.error, InvalidSignature. What it was goes into the log
+    by its name alone: its words may hold what was sent.
     """
     try:
         yield
-    except (ValidationError, DatabaseError):
+    except DatabaseError:
         raise
+    except ValidationError as error:
+        if getattr(error, "code", "") != WRONG:  # it was too often; a list of errors has no code
+            raise
+        raise ValidationError(sentence, WRONG) from error
     except Exception as error:
-        raise wrong_passkey() from error
+        logger.info("No passkey: %s", type(error).__name__)
+        raise ValidationError(sentence, WRONG) from error
 
 
 class CredentialField(forms.JSONField):
@@ -40,11 +47,15 @@ class CredentialField(forms.JSONField):
 
     widget = forms.HiddenInput
 
+    def __init__(self, sentence):
+        super().__init__(error_messages={"required": sentence, "invalid": sentence})
+        self.sentence = sentence
+
     def to_python(self, value):
-        with or_wrong():  # a number of 5,000 figures, brackets in brackets in brackets
+        with or_wrong(self.sentence):  # a number of 5,000 figures, brackets in brackets in brackets
             credential = super().to_python(value)
         if credential is not None and not isinstance(credential, dict):
-            raise wrong_passkey()
+            raise ValidationError(self.sentence, WRONG)
         return credential
 
     def bound_data(self, data, initial):
@@ -52,14 +63,14 @@ class CredentialField(forms.JSONField):
 
 
 class AddPasskeyForm(webauthn.AddWebAuthnForm):
-    credential = CredentialField()
+    credential = CredentialField(NOT_USABLE)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         plain(self, name=NAME)
 
     def clean(self):
-        with or_wrong():
+        with or_wrong(NOT_USABLE):
             return super().clean()
 
 
@@ -72,10 +83,10 @@ class EditPasskeyForm(webauthn.EditWebAuthnForm):
 class ReadsPasskey(forms.Form):
     """With one of allauth's forms for coming in with a passkey, behind it."""
 
-    credential = CredentialField()
+    credential = CredentialField(NOT_KNOWN)
 
     def clean_credential(self):
-        with or_wrong():
+        with or_wrong(NOT_KNOWN):
             return super().clean_credential()
 
 

@@ -5,6 +5,7 @@ from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from allauth.account.views import ConfirmEmailView, LogoutView
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.urls import reverse
 
 
@@ -38,6 +39,13 @@ class ConfirmAddressView(ConfirmEmailView):
     """Opening the link in a mail changes nothing, the button does: so it does not sign out who reads somebody else's
     mail either. allauth signs them out at once, with what they were writing in another tab.
     """
+
+    def post(self, *args, **kwargs):
+        """A link that has ended meanwhile, perhaps by a first press, says so; allauth's page is not found."""
+        try:
+            return super().post(*args, **kwargs)
+        except Http404:
+            return self.get(*args, **kwargs)
 
     def logout_other_user(self, confirmation):
         if self.request.method == "POST":

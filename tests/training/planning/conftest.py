@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone, translation
 
+from tests.factories.people import make_person
 from tests.mail.conftest import post, worker
 from tests.standing import standing
 from training.domain.attendance import mark
@@ -32,15 +33,15 @@ def small_group(group, ilse):
     return group
 
 
+def some_people(number):
+    """Return that many who may come."""
+    return [make_person(f"Deelnemer {place}") for place in range(1, number + 1)]
+
+
 @pytest.fixture
 def people(db):
     """`people(4)` are four who may come."""
-    from tests.factories.people import make_person
-
-    def made(number):
-        return [make_person(f"Deelnemer {place}") for place in range(1, number + 1)]
-
-    return made
+    return some_people
 
 
 def plan_meeting(group, ilse, noor, *, days=7, title="Luisteren", confirmed=True, staffed=True):

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from common.refusals import Refused
 from tests.factories.people import make_person
+from tests.standing import standing
+from tests.training.planning.conftest import some_people
 from tests.words import dutch
 from training.domain.attendance import clear_mark, mark, mark_all_present, minutes_present
 from training.domain.places import enrol_oneself, move_place, withdraw_place
@@ -18,11 +20,11 @@ from training.models import Attendance, AttendanceChange, TrainingGroup
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def three(small_group, people):
+@standing
+def three(small_group):
     """Three people who take part in Ilse's group."""
     TrainingGroup.objects.filter(pk=small_group.pk).update(capacity=3)
-    return [enrol_oneself(small_group, person) for person in people(3)]
+    return [enrol_oneself(small_group, person) for person in some_people(3)]
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from mail.models import OutboxMail
+from tests.standing import standing
+from tests.training.planning.conftest import plan_meeting, some_people
 from tests.training.planning.test_calendars import settle_later
 from tests.training.planning.test_planning_cms import address, enter, meeting_values
 from tests.words import dutch
@@ -28,14 +30,15 @@ EXPLAINED = (
 HOUR = datetime.timedelta(hours=1)
 
 
-@pytest.fixture
-def planned(small_group, people, marieke, ilse, a_meeting):
+@standing
+def planned(small_group, marieke, ilse, noor):
     """Two take part, Marieke and Noor lead the meeting, Ilse coordinates; everybody's calendar has it."""
-    for person in people(2):
-        enrol_oneself(small_group, person)
-    meeting = a_meeting(small_group)
-    assign_staff(meeting, marieke, "trainer", by=ilse)
-    settle_later()
+    with translation.override("en"):
+        for person in some_people(2):
+            enrol_oneself(small_group, person)
+        meeting = plan_meeting(small_group, ilse, noor)
+        assign_staff(meeting, marieke, "trainer", by=ilse)
+        settle_later()
     Meeting.objects.update(before_change=None)
     return Meeting.objects.select_related("group").get(pk=meeting.pk)
 

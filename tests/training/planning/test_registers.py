@@ -10,9 +10,10 @@ from openpyxl import load_workbook
 
 from accounts.personal_data.contents import readable
 from accounts.personal_data.erasing import erase_now
-from common.dates import on_the_wall
 from common.refusals import Refused
 from tests.factories.people import make_person
+from tests.standing import standing
+from tests.training.planning.conftest import plan_meeting
 from tests.words import dutch
 from training.domain.attendance import mark
 from training.domain.places import enrol_oneself
@@ -32,13 +33,14 @@ PLEIN, SKJ = Register.REGISTERPLEIN, Register.SKJ
 HOUR = datetime.timedelta(hours=1)
 
 
-@pytest.fixture
-def over(small_group, a_meeting):
-    """Two meetings of 2:45 that are over, the last one yesterday."""
+@standing
+def over(small_group, ilse, noor):
+    """Two meetings of two hours that are over, the last one yesterday: by the clock, at whatever hour this runs."""
     small_group.capacity = 9
     small_group.save()
-    for place, meeting in enumerate([a_meeting(small_group, days=days) for days in (3, 5)], start=1):
-        begins = timezone.now() - 24 * place * HOUR
+    for place, meeting in enumerate([plan_meeting(small_group, ilse, noor, days=days) for days in (3, 5)], start=1):
+        day = today() - datetime.timedelta(days=place)
+        begins = timezone.make_aware(datetime.datetime.combine(day, datetime.time(13)))
         Meeting.objects.filter(pk=meeting.pk).update(starts_at=begins, ends_at=begins + 2 * HOUR, break_minutes=0)
         meeting.staff.update(starts_at=begins, ends_at=begins + 2 * HOUR)
     return list(Meeting.objects.filter(group=small_group).select_related("group").order_by("starts_at"))
@@ -177,10 +179,9 @@ def test_the_file_says_what_the_screen_says(small_group, take_part, desk, ilse):
 
     sheet = load_workbook(io.BytesIO(desk("get", "registerplein/lijst.xlsx").content)).active
     _heading, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    day = on_the_wall(timezone.now() - 22 * HOUR).date()
     assert [[*row[:4], row[4].date(), row[6]] for row in rows] == [
-        ["=1+1", "4610002", dutch("yes"), 3.5, day, "U-2027-9"],
-        ["Anna", "4610001", dutch("yes"), 4, day, "U-2027-9"],
+        ["=1+1", "4610002", dutch("yes"), 3.5, yesterday(), "U-2027-9"],
+        ["Anna", "4610001", dutch("yes"), 4, yesterday(), "U-2027-9"],
     ]
     assert [[cell.data_type for cell in column] for column in (sheet["A"][1:], sheet["B"][1:])] == [["s", "s"]] * 2
     assert desk("get", "registerplein/lijst.txt").content == b"4610002\r\n4610001\r\n"
@@ -269,6 +270,7 @@ def test_a_number_that_changed_after_it_was_passed_on_is_late(small_group, take_
         f"{datetime.date.today() + datetime.timedelta(days=2):%d-%m-%Y}",
         f"{datetime.date.today() - datetime.timedelta(days=9):%d-%m-%Y}",
     ],
+    ids=["no such day", "long", "zero", "to come", "before the last meeting"],
 )
 def test_a_day_that_can_not_be_is_refused_and_nothing_typed_is_lost(small_group, take_part, desk, ilse, day):
     anna = take_part("Anna", 4610001)

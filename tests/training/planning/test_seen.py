@@ -10,6 +10,8 @@ from django.utils import translation
 from common.dates import span_words
 from mail.models import OutboxMail
 from tests.factories.people import make_person
+from tests.standing import standing
+from tests.training.planning.conftest import plan_meeting, some_people
 from tests.words import dutch
 from training.domain.groups import change_group
 from training.domain.meetings import NewMeeting, add_meetings, cancel_meeting, change_meeting
@@ -30,11 +32,12 @@ def browser(client, ilse):
     return client
 
 
-@pytest.fixture
-def planned(small_group, people, a_meeting):
-    for person in people(2):
-        enrol_oneself(small_group, person)
-    return Meeting.objects.select_related("group").get(pk=a_meeting(small_group).pk)
+@standing
+def planned(small_group, ilse, noor):
+    with translation.override("en"):
+        for person in some_people(2):
+            enrol_oneself(small_group, person)
+    return Meeting.objects.select_related("group").get(pk=plan_meeting(small_group, ilse, noor).pk)
 
 
 def off(name, row):

@@ -5,12 +5,14 @@ import datetime
 import pytest
 import time_machine
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from common.refusals import Refused
 from mail.models import OutboxMail
 from tests.factories.groups import make_group
 from tests.factories.people import make_person
+from tests.standing import standing
+from tests.training.planning.conftest import plan_meeting, some_people
 from tests.training.planning.test_calendars import settle_later
 from tests.words import dutch
 from training.domain import calendars
@@ -26,12 +28,13 @@ pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
 
 
-@pytest.fixture
-def planned(small_group, people, a_meeting):
+@standing
+def planned(small_group, ilse, noor):
     """One takes part; everybody's calendar has the meeting."""
-    enrol_oneself(small_group, people(1)[0])
-    meeting = a_meeting(small_group)
-    settle_later()
+    with translation.override("en"):
+        enrol_oneself(small_group, *some_people(1))
+        meeting = plan_meeting(small_group, ilse, noor)
+        settle_later()
     OutboxMail.objects.filter(state="waiting").update(state="sent", next_at=None, sent_at=timezone.now())
     return Meeting.objects.select_related("group").get(pk=meeting.pk)
 
