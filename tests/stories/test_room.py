@@ -369,9 +369,9 @@ def test_back_online_after_the_consent_ended_is_refused_with_a_sentence(browser_
 
     browser, key = browser_of(noor), [online.translation_key]
     browser.post(reverse("pause_story", args=key))
-    later = timezone.now() + timedelta(days=366)
+    later = timezone.localdate() + timedelta(days=367)
     with pytest.MonkeyPatch.context() as moved:
-        moved.setattr(timezone, "localdate", lambda *args: later.date())
+        moved.setattr(timezone, "localdate", lambda *args: later)
         answer = browser.post(reverse("resume_story", args=key))
 
     assert ConsentEvent.objects.of_story(online).exists()

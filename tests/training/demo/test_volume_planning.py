@@ -14,6 +14,7 @@ from training.models import Attendance, CalendarInvite, Certificate, GroupPlace,
 from training.planning_choices import AttendanceStatus, MeetingState, PlaceState
 
 GROUPS = 12
+PEOPLE = 60  # with fewer there is a day in each two weeks on which nobody was absent
 
 
 def measured(model, path="group"):
@@ -32,7 +33,7 @@ def told():
 
 @pytest.fixture
 def filled(loaded):
-    load(participants=30, groups=GROUPS)
+    load(participants=PEOPLE, groups=GROUPS)
 
 
 def test_there_is_something_of_everything(filled):
