@@ -137,8 +137,11 @@ def test_a_meeting_in_the_past_changes_without_a_mail(planned, ilse):
         assert settle_later() == []
 
 
-def test_past_the_change_of_the_clock_it_is_the_same_time_on_the_wall(small_group, people, a_meeting, ilse):
+def test_past_the_change_of_the_clock_it_is_the_same_time_on_the_wall(
+    small_group, people, a_meeting, ilse, time_machine
+):
     """28 March 2027, when the clock goes an hour forward, lies between the two."""
+    time_machine.move_to(datetime.datetime(2027, 3, 1, 9, tzinfo=datetime.UTC))
     enrol_oneself(small_group, people(1)[0])
     meeting = a_meeting(small_group)
     from common.dates import moment_of

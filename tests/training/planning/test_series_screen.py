@@ -28,8 +28,9 @@ ASKED = {
 
 
 @pytest.fixture
-def look(client, ilse, small_group):
-    """`look(first="11-3-2027")` is the page with the days; `look.keep(page)` keeps them as they stand there."""
+def look(client, ilse, small_group, time_machine):
+    """`look(first="11-3-2027")` is the page with the days, in February; `look.keep(page)` keeps them as they stand."""
+    time_machine.move_to(datetime.datetime(2027, 2, 1, 9, tzinfo=datetime.UTC))
     small_group.holiday_region = "zuid"
     small_group.save()
     client.force_login(ilse)
