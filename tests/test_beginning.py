@@ -1,6 +1,7 @@
 """Tests with real transactions leave nothing behind: tests/beginning.py."""
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from wagtail.models import Page
@@ -8,21 +9,15 @@ from wagtail.models import Page
 from accounts.models import User
 from tests.beginning import keep_beginning
 from tests.factories.people import make_person
-from tests.standing import quoted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def everything():
     """Return {table: what stands in it, in an order of no meaning}."""
-    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
-    with connection.cursor() as cursor:
-        return {table: what_stands_in(cursor, table) for table in tables}
-
-
-def what_stands_in(cursor, table):
-    cursor.execute(f"SELECT * FROM {quoted(table)}")  # noqa: S608 - quoted names
-    return sorted(map(repr, cursor.fetchall()))
+    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False))
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in tables]
+    return {model._meta.db_table: sorted(map(repr, model._base_manager.values_list())) for model in models}
 
 
 def test_what_was_made_changed_and_deleted_is_as_it_was():
